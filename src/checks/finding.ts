@@ -1,0 +1,57 @@
+/** Stable reason codes (cli-contract). They never change their meaning. */
+export type ReasonCode =
+  | 'CAPACITY_SHORT'
+  | 'LEADTIME_SHORT'
+  | 'MATERIAL_LATE'
+  | 'FENCE'
+  | 'HORIZON'
+  | 'HOLD_EXPIRED'
+  | 'SHARED_BOTTLENECK'
+  | 'LOT_ROUNDED'
+  | 'QTY_LIMIT'
+  | 'ATTR_RANGE'
+  | 'ATTR_MISSING'
+  | 'ATTR_FORBIDDEN'
+  | 'COMBINATION'
+  | 'UNIT_UNKNOWN'
+  | 'PRODUCT_UNKNOWN'
+  | 'DATE_PAST'
+  | 'DATE_BLANK'
+  | 'QTY_INVALID'
+  | 'SHEET_STALE'
+  | 'UNDER_SCOPED'
+  | 'ROLE_MISSING'
+  | 'AUTHOR_IS_SALES'
+  | 'TEXT_PROMISE'
+  | 'REQ_SCOPE_BID'
+  | 'DISPLACES'
+  | 'MARGIN_FLOOR'
+  | 'INCENTIVE'
+  | 'PROTECTION'
+  | 'PIPELINE_PRESSURE'
+  | 'OVERRIDDEN'
+  | 'SLIPPED_AFTER_PROMISE';
+
+/** pass < warn < action (somebody must agree) < fail; `not_checked` says which fact is missing and never counts as passed. */
+export type Severity = 'pass' | 'warn' | 'action' | 'fail' | 'not_checked';
+
+/** One fact behind a finding that a planner can check by hand. */
+export type Evidence = { what: string; value: string; row?: string };
+
+/** What one check says about a deal: a lint message with evidence and a fix. */
+export type Finding = {
+  check: string;
+  severity: Severity;
+  /** null for a pass or a check that could not run for want of a fact. */
+  code: ReasonCode | null;
+  /** A sentence in the rep's words: what is wrong and where. */
+  message: string;
+  evidence: Evidence[];
+  /** How to fix it, in the rep's words; null when there is nothing to fix. */
+  fix: string | null;
+  line: string | null;
+  /** The question to ask the customer where information is missing. */
+  question?: string;
+  /** Who must agree, for severity `action` or `fail` that asks for a sign-off. */
+  signoffRole?: string;
+};

@@ -1,0 +1,31 @@
+/** A civil date as an integer: days since 1970-01-01 in the plant's calendar (S1). No time zone is attached to it. */
+export type Day = number;
+
+/** A civil date as text, YYYY-MM-DD. */
+export type IsoDate = string;
+
+const MS_PER_DAY = 86_400_000;
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** The day of an ISO date (YYYY-MM-DD), or null when the text is not a date of the calendar (S1). */
+export const parseIsoDate = (text: string): Day | null => {
+  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
+  if (!match) return null;
+  const day = Date.UTC(Number(match[1]), Number(match[2]) - 1, Number(match[3])) / MS_PER_DAY;
+  return toIsoDate(day) === text ? day : null;
+};
+
+/** A day as YYYY-MM-DD (S1). */
+export const toIsoDate = (day: Day): IsoDate => new Date(day * MS_PER_DAY).toISOString().slice(0, 10);
+
+/** Day of the week, 0 = Monday ... 6 = Sunday. */
+export const weekdayOf = (day: Day): number => (((day + 3) % 7) + 7) % 7;
+
+/** The Monday of the week that holds the day: weeks run Monday to Sunday (S11). */
+export const mondayOf = (day: Day): Day => day - weekdayOf(day);
+
+/** A day as people read it without doubt: "17 Mar 2026". */
+export const formatDay = (day: Day): string => {
+  const date = new Date(day * MS_PER_DAY);
+  return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
+};

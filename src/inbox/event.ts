@@ -1,0 +1,17 @@
+/** What a CRM told us, reduced to what we act on. Events say only "deal X may have changed"; the worker re-reads the deal. */
+export type InboxEvent = {
+  /** The CRM's account: a HubSpot portal id or a Salesforce organisation id, from signed parts only. */
+  account: string;
+  crm: 'hubspot' | 'salesforce';
+  /** Same key = same event: a duplicate is stored once. */
+  dedupeKey: string;
+  kind: 'deal_changed' | 'deal_deleted' | 'deal_restored' | 'deals_merged' | 'line_item_changed' | 'task_changed' | 'privacy_deletion' | 'ignored';
+  /** Id of the object that changed (a deal, a line item or a task); for a merge, the surviving deal. */
+  objectId: string;
+  /** For a merge: the deals that ceased to exist. */
+  mergedIds: string[];
+  /** When the CRM says it happened, ISO timestamp. */
+  occurredAt: string;
+  /** The event as it came, for the record and for replay. */
+  payload: unknown;
+};
