@@ -5,7 +5,15 @@ export type InboxEvent = {
   crm: 'hubspot' | 'salesforce';
   /** Same key = same event: a duplicate is stored once. */
   dedupeKey: string;
-  kind: 'deal_changed' | 'deal_deleted' | 'deal_restored' | 'deals_merged' | 'line_item_changed' | 'task_changed' | 'privacy_deletion' | 'ignored';
+  kind:
+    | 'deal_changed'
+    | 'deal_deleted'
+    | 'deal_restored'
+    | 'deals_merged'
+    | 'line_item_changed'
+    | 'task_changed'
+    | 'privacy_deletion'
+    | 'ignored';
   /** Id of the object that changed (a deal, a line item or a task); for a merge, the surviving deal. */
   objectId: string;
   /** For a merge: the deals that ceased to exist. */

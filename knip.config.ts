@@ -1,0 +1,17 @@
+import type { KnipConfig } from 'knip';
+
+const config: KnipConfig = {
+  entry: ['src/main.ts', 'test/**/*.test.{ts,tsx}'],
+  project: ['src/**/*.{ts,tsx}', 'webhooks/**/*.ts', 'test/**/*.{ts,tsx}'],
+  ignoreDependencies: [
+    // brings Node 24 to npm scripts where the system Node is older; nothing imports it
+    'node',
+    // used by the validators that check our HubSpot project and our recorded requests from outside this repository
+    '@hubspot/project-parsing-lib',
+    '@hubspot/local-dev-lib',
+    'ajv',
+    'ajv-formats',
+  ],
+};
+
+export default config;
