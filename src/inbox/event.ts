@@ -23,3 +23,9 @@ export type InboxEvent = {
   /** The event as it came, for the record and for replay. */
   payload: unknown;
 };
+
+/** What became of a delivery's events. Ignored: nothing of ours, or of an account that is not connected. */
+export type StoredCounts = { stored: number; duplicate: number; ignored: number };
+
+/** Stores events for good: resolves after the commit, and only then may a door answer. */
+export type StoreEvents = (events: readonly InboxEvent[]) => Promise<StoredCounts>;

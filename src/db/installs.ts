@@ -1,0 +1,114 @@
+import type { Kysely, Selectable } from 'kysely';
+import type { KeyRing } from './secret-box.ts';
+import { openSecret, sealSecret } from './secret-box.ts';
+import { asInstall, asRole } from './roles.ts';
+import type { InstallStatus, Schema } from './schema.ts';
+
+/** A connected account without its secrets. */
+export type Install = Pick<
+  Selectable<Schema['installs']>,
+  'id' | 'crm' | 'account' | 'status' | 'status_reason' | 'paused_until' | 'time_zone'
+>;
+
+const PUBLIC_COLUMNS = ['id', 'crm', 'account', 'status', 'status_reason', 'paused_until', 'time_zone'] as const;
+
+/** Connects an account, or connects it again: the same install, active. */
+export const connectInstall = (
+  db: Kysely<Schema>,
+  install: { crm: Install['crm']; account: string },
+): Promise<Install> =>
+  asRole(db, 'keepable_operator', (tx) =>
+    tx
+      .insertInto('installs')
+      .values(install)
+      .onConflict((conflict) =>
+        conflict.columns(['crm', 'account']).doUpdateSet({ status: 'active', status_reason: null, paused_until: null }),
+      )
+      .returning(PUBLIC_COLUMNS)
+      .executeTakeFirstOrThrow(),
+  );
+
+/** All installs, oldest first. */
+export const listInstalls = (db: Kysely<Schema>): Promise<Install[]> =>
+  asRole(db, 'keepable_operator', (tx) => tx.selectFrom('installs').select(PUBLIC_COLUMNS).orderBy('id').execute());
+
+/** The install of an account, when there is one. */
+export const findInstall = (
+  db: Kysely<Schema>,
+  of: { crm: Install['crm']; account: string },
+): Promise<Install | null> =>
+  asRole(db, 'keepable_operator', async (tx) => {
+    const row = await tx
+      .selectFrom('installs')
+      .select(PUBLIC_COLUMNS)
+      .where('crm', '=', of.crm)
+      .where('account', '=', of.account)
+      .executeTakeFirst();
+    return row ?? null;
+  });
+
+/** The install by our own id. */
+export const readInstall = (db: Kysely<Schema>, installId: number): Promise<Install> =>
+  asInstall(db, installId, (tx) => tx.selectFrom('installs').select(PUBLIC_COLUMNS).executeTakeFirstOrThrow());
+
+/** Changes whether an install is worked for, with the reason that people see. */
+export const setInstallStatus = async (
+  db: Kysely<Schema>,
+  installId: number,
+  change: { status: InstallStatus; reason: string | null; until?: Date },
+): Promise<void> => {
+  await asInstall(db, installId, (tx) =>
+    tx
+      .updateTable('installs')
+      .set({ status: change.status, status_reason: change.reason, paused_until: change.until ?? null })
+      .where('id', '=', installId)
+      .execute(),
+  );
+};
+
+/** Where one install's tokens are kept, sealed. `update` holds the row lock, so that one process at a time changes them. */
+export type SealedTokens<T> = {
+  read(): Promise<T | null>;
+  update(change: (current: T) => Promise<T>): Promise<T>;
+  /** Stores first tokens, whatever was there. */
+  replace(tokens: T): Promise<void>;
+};
+
+/** The tokens of one install as JSON, sealed for its row. */
+export const sealedTokens = <T extends object>(
+  db: Kysely<Schema>,
+  installId: number,
+  keys: KeyRing,
+): SealedTokens<T> => {
+  const boundTo = `installs/${installId}/tokens`;
+  const open = (sealed: string): T => JSON.parse(openSecret(sealed, boundTo, keys)) as T;
+  const seal = (tokens: T): string => sealSecret(JSON.stringify(tokens), boundTo, keys);
+  return {
+    read: () =>
+      asInstall(db, installId, async (tx) => {
+        const row = await tx.selectFrom('installs').select('tokens').executeTakeFirst();
+        return row?.tokens == null ? null : open(row.tokens);
+      }),
+    // "no key": the lock must not stop the door, whose rows refer to this one.
+    update: (change) =>
+      asInstall(db, installId, async (tx) => {
+        const row = await tx.selectFrom('installs').select('tokens').forNoKeyUpdate().executeTakeFirstOrThrow();
+        const before = open(row.tokens ?? '');
+        const after = await change(before);
+        if (after !== before)
+          await tx
+            .updateTable('installs')
+            .set({ tokens: seal(after) })
+            .execute();
+        return after;
+      }),
+    replace: async (tokens) => {
+      await asInstall(db, installId, (tx) =>
+        tx
+          .updateTable('installs')
+          .set({ tokens: seal(tokens) })
+          .execute(),
+      );
+    },
+  };
+};

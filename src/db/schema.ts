@@ -1,0 +1,99 @@
+import type { Generated, JSONColumnType } from 'kysely';
+import type { CapacitySheet } from '../capacity/capacity-sheet.ts';
+import type { CheckResult } from '../checks/check-result.ts';
+import type { Deal } from '../deal/deal.ts';
+import type { WriteBack } from '../write-back/write-back.ts';
+
+/** The kinds of things that can have changed in a CRM and lead to work. */
+export type WorkKind = 'deal' | 'line_item' | 'task';
+
+/** active: checked; paused: until paused_until; reconnect: a person must connect again; disconnected: gone. */
+export type InstallStatus = 'active' | 'paused' | 'reconnect' | 'disconnected';
+
+/** sending: the call may or may not have happened; unknown: somebody else may have overwritten it. Both are sent again. */
+export type WriteState = 'sending' | 'written' | 'rejected' | 'unknown';
+
+type Json<T extends object> = JSONColumnType<T>;
+
+/** The tables as migrations/*.sql makes them; every row belongs to one install. */
+export type Schema = {
+  installs: {
+    id: Generated<number>;
+    crm: 'hubspot' | 'salesforce';
+    account: string;
+    status: Generated<InstallStatus>;
+    status_reason: string | null;
+    paused_until: Date | null;
+    time_zone: Generated<string>;
+    tokens: string | null;
+    tokens_expire_at: Date | null;
+    reconciled_at: Date | null;
+    created_at: Generated<Date>;
+  };
+  inbox: {
+    id: Generated<string>;
+    install_id: number;
+    dedupe_key: string;
+    kind: string;
+    object_id: string;
+    occurred_at: Date;
+    received_at: Date;
+    payload: Json<object>;
+    work_kind: WorkKind | null;
+    state: 'stored' | 'done' | 'dead';
+  };
+  deal_work: {
+    install_id: number;
+    kind: WorkKind;
+    object_id: string;
+    version: Generated<string>;
+    run_at: Date;
+    attempts: Generated<number>;
+    lease_id: string | null;
+    lease_until: Date | null;
+    claimed_version: string | null;
+    dead_reason: string | null;
+    dead_at: Date | null;
+  };
+  sheet_versions: {
+    id: Generated<string>;
+    install_id: number;
+    hash: string;
+    facts: Json<CapacitySheet>;
+    author: string | null;
+    note: string | null;
+    published_at: Date;
+    active: boolean;
+  };
+  check_runs: {
+    id: Generated<string>;
+    install_id: number;
+    deal_id: string;
+    snapshot: Json<Deal>;
+    sheet_hash: string;
+    rules_version: string;
+    checked_at: Date;
+    result: Json<CheckResult>;
+  };
+  write_backs: {
+    install_id: number;
+    deal_id: string;
+    key: string;
+    external_key: string;
+    content: Json<WriteBack>;
+    content_hash: string;
+    object_id: string | null;
+    state: WriteState;
+    reason: string | null;
+    lease_id: string;
+    changed_at: Date;
+  };
+  deal_aliases: { install_id: number; old_id: string; new_id: string };
+  crm_budgets: {
+    install_id: number;
+    kind: string;
+    tokens: number;
+    refilled_at: Date;
+    blocked_until: Date | null;
+  };
+};
