@@ -1,0 +1,24 @@
+import type { ReactNode } from 'react';
+
+type Cell = { children?: ReactNode; align?: 'left' | 'center' | 'right' };
+type Children = { children?: ReactNode };
+
+export const Table = ({ children }: Children) => (
+  <div className="hs-table">
+    <table>{children}</table>
+  </div>
+);
+
+export const TableHead = ({ children }: Children) => <thead>{children}</thead>;
+
+export const TableBody = ({ children }: Children) => <tbody>{children}</tbody>;
+
+export const TableRow = ({ children }: Children) => <tr>{children}</tr>;
+
+export const TableHeader = ({ children, align }: Cell) => (
+  <th scope="col" data-align={align}>
+    {children}
+  </th>
+);
+
+export const TableCell = ({ children, align }: Cell) => <td data-align={align}>{children}</td>;

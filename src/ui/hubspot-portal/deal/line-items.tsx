@@ -1,0 +1,54 @@
+import { formatMoney } from '../format.ts';
+import { updateLineItem } from '../portal-api.ts';
+import type { CrmObject } from '../portal-api.ts';
+import { Field } from './field.tsx';
+
+/** Properties of a line item that have their own place or that no rep edits. */
+const isOwnPlace = (name: string): boolean =>
+  name.startsWith('hs_') || ['name', 'quantity', 'price', 'amount', 'createdate', 'unit'].includes(name);
+
+const attributeLabel = (name: string): string => {
+  const words = name.replaceAll('_', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+};
+
+const LineItem = ({ item, currency }: { item: CrmObject; currency: string | null }) => {
+  const { properties } = item;
+  const save = (name: string) => (value: string) => void updateLineItem(item.id, { [name]: value });
+  const attributes = Object.keys(properties).filter((name) => !isOwnPlace(name));
+  return (
+    <li>
+      <p className="line-name">
+        <b>{properties['name'] ?? properties['hs_sku'] ?? item.id}</b>{' '}
+        <span>
+          {properties['hs_sku']} {formatMoney(properties['price'], currency)}
+        </span>
+      </p>
+      <div className="fields">
+        <Field label="Quantity" type="number" value={properties['quantity'] ?? ''} onSave={save('quantity')} />
+        {attributes.map((name) => (
+          <Field
+            key={name}
+            label={attributeLabel(name)}
+            type="text"
+            value={properties[name] ?? ''}
+            onSave={save(name)}
+          />
+        ))}
+      </div>
+    </li>
+  );
+};
+
+/** What is sold, line by line: quantity and attributes can be edited. */
+export const LineItems = ({ items, currency }: { items: CrmObject[]; currency: string | null }) => (
+  <section className="box" aria-labelledby="line-items">
+    <h2 id="line-items">Line items</h2>
+    {items.length === 0 && <p className="quiet">This deal has no line items.</p>}
+    <ul className="line-items">
+      {items.map((item) => (
+        <LineItem key={item.id} item={item} currency={currency} />
+      ))}
+    </ul>
+  </section>
+);

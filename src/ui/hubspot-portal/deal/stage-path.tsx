@@ -1,0 +1,26 @@
+import { Icon } from '../icon.tsx';
+import type { Stage } from '../portal-api.ts';
+
+type Props = { stages: Stage[]; current: string | null; onMove: (stage: Stage) => void };
+
+/** The pipeline as steps; pressing one moves the deal there. */
+export const StagePath = ({ stages, current, onMove }: Props) => {
+  const at = stages.findIndex(({ id }) => id === current);
+  const tone = (index: number) => (index === at ? 'on' : index < at ? 'done' : '');
+  return (
+    <nav className="path" aria-label="Deal stage">
+      {stages.map((stage, index) => (
+        <button
+          key={stage.id}
+          type="button"
+          className={tone(index)}
+          aria-current={index === at ? 'step' : undefined}
+          onClick={() => index !== at && onMove(stage)}
+        >
+          {index < at && <Icon name="check" />}
+          {stage.label}
+        </button>
+      ))}
+    </nav>
+  );
+};

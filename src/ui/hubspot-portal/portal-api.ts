@@ -1,0 +1,67 @@
+export type Stage = { id: string; label: string; closed: boolean };
+
+export type BoardDeal = {
+  id: string;
+  name: string;
+  amount: string | number | null;
+  currency: string | null;
+  stage: string;
+  owner: string | null;
+  company: string | null;
+  verdict: string | null;
+  requestedDate: string | null;
+  promiseDate: string | null;
+};
+
+export type Board = { portal: { id: string | number; name: string }; stages: Stage[]; deals: BoardDeal[] };
+
+export type Properties = Record<string, string | null>;
+
+export type CrmObject = { id: string; properties: Properties };
+
+export type PropertyDefinition = {
+  name: string;
+  label: string;
+  type: string;
+  groupName: string;
+  options: { value: string; label: string }[];
+};
+
+export type DealDetail = {
+  deal: CrmObject;
+  stages: Stage[];
+  lineItems: CrmObject[];
+  company: { name: string | null } | null;
+  owner: { name: string | null } | null;
+  tasks: CrmObject[];
+  notes: CrmObject[];
+  propertyDefinitions: PropertyDefinition[];
+};
+
+const read = async <T>(response: Response): Promise<T> => {
+  if (!response.ok) throw new Error(`The sandbox portal answered with code ${response.status}.`);
+  return (await response.json()) as T;
+};
+
+const patch = async (path: string, properties: Properties): Promise<void> => {
+  const headers = { 'content-type': 'application/json' };
+  const response = await fetch(path, { method: 'PATCH', headers, body: JSON.stringify({ properties }) });
+  if (!response.ok) throw new Error(`The sandbox portal answered with code ${response.status}.`);
+};
+
+/** Every deal of the portal, for the board. */
+export const readBoard = async (): Promise<Board> => read<Board>(await fetch('/portal/api/board'));
+
+/** One deal with everything that its page shows. */
+export const readDeal = async (id: string): Promise<DealDetail> =>
+  read<DealDetail>(await fetch(`/portal/api/deals/${encodeURIComponent(id)}`));
+
+/** Changes properties of a deal, as a rep would: the portal sends its webhooks. */
+export const updateDeal = (id: string, properties: Properties): Promise<void> =>
+  patch(`/portal/api/deals/${encodeURIComponent(id)}`, properties);
+
+export const updateLineItem = (id: string, properties: Properties): Promise<void> =>
+  patch(`/portal/api/line-items/${encodeURIComponent(id)}`, properties);
+
+export const updateTask = (id: string, properties: Properties): Promise<void> =>
+  patch(`/portal/api/tasks/${encodeURIComponent(id)}`, properties);
