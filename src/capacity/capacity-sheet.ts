@@ -232,6 +232,12 @@ export type Person = {
 };
 
 /**
+ * A row that the workbook has but that could not be read: its facts are missing, not absent. What depends on it can at
+ * best be `cannot_tell` (S17). `name` is the product, resource or customer; null where the whole plant is meant.
+ */
+export type Doubt = { about: 'plant' | 'product' | 'resource' | 'customer'; name: string | null; row: RowRef };
+
+/**
  * The operations capacity sheet (format v1) as facts. Plain JSON: numbers are what the cell says, dates are ISO text.
  * The engine compiles it once per version (`compileSheet`). Tabs that a workbook lacks are empty lists.
  */
@@ -251,4 +257,6 @@ export type CapacitySheet = {
   serviceTemplates: ServicePhase[];
   receiving: Receiving[];
   people: Person[];
+  /** Absent when every row could be read. */
+  doubts?: Doubt[];
 };

@@ -1,0 +1,101 @@
+import { read, utils } from '@e965/xlsx';
+import type { CellObject, WorkBook, WorkSheet } from '@e965/xlsx';
+import { AppError } from '../errors.ts';
+import type { Cell, NumberLook, Table } from './cell.ts';
+
+/** Rows beyond this are not a capacity sheet but a phantom range or an attack. */
+const MAX_ROWS = 250_000;
+const MAX_COLUMNS = 512;
+
+const ERROR_NAMES: Record<number, string> = {
+  0: '#NULL!',
+  7: '#DIV/0!',
+  15: '#VALUE!',
+  23: '#REF!',
+  29: '#NAME?',
+  36: '#NUM!',
+  42: '#N/A',
+  43: '#GETTING_DATA',
+};
+
+/** How a number format shows its number; text in quotes and colours do not count. */
+export const lookOf = (format: string | number | undefined): NumberLook => {
+  const bare = String(format ?? '')
+    .replace(/"[^"]*"|\\./g, '')
+    .replace(/\[(?!h+\]|m+\]|s+\])[^\]]*\]/gi, '');
+  if (bare.includes('%')) return 'percent';
+  if (/[yd]/i.test(bare)) return 'date';
+  if (/h/i.test(bare) || /m+:s|\[m|\[s/i.test(bare)) return 'time';
+  return /(^|[^a-z])m{3,}/i.test(bare) ? 'date' : 'plain';
+};
+
+const numberText = (cell: CellObject): string => {
+  const zeros = /^0{2,}$/.exec(String(cell.z ?? ''));
+  return zeros ? String(cell.v).padStart(zeros[0].length, '0') : String(cell.v);
+};
+
+const toCell = (raw: CellObject | undefined, address: string): Cell | null => {
+  if (raw === undefined) return null;
+  if (raw.t === 'z') return raw.f ? { address, kind: 'uncached', formula: raw.f } : null;
+  if (raw.t === 'e') return { address, kind: 'error', text: ERROR_NAMES[Number(raw.v)] ?? '#ERROR' };
+  if (raw.t === 'b') return { address, kind: 'boolean', boolean: raw.v === true };
+  if (raw.t === 'n')
+    return { address, kind: 'number', number: Number(raw.v), look: lookOf(raw.z), text: numberText(raw) };
+  const text = String(raw.v ?? '')
+    .replace(/[\s\u00a0\u200b\ufeff]+/g, ' ')
+    .trim();
+  return text === '' ? null : { address, kind: 'text', text };
+};
+
+const toTable = (name: string, sheet: WorkSheet, date1904: boolean): Table => {
+  const data: (CellObject[] | undefined)[] = sheet['!data'] ?? [];
+  const rows = Array.from(data.slice(0, MAX_ROWS), (row, r) =>
+    Array.from((row ?? []).slice(0, MAX_COLUMNS), (cell: CellObject | undefined, c) =>
+      toCell(cell, `${utils.encode_col(c)}${r + 1}`),
+    ),
+  );
+  return { name, rows, date1904 };
+};
+
+const isTextFile = (fileName: string): boolean => /\.(csv|tsv|txt)$/i.test(fileName);
+
+/** Text files are UTF-8; what is not valid UTF-8 is taken as Windows-1252, which every byte fits. */
+const decodeText = (bytes: Uint8Array): string => {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('windows-1252').decode(bytes);
+  }
+};
+
+const parse = (bytes: Uint8Array, fileName: string): WorkBook => {
+  const options = { dense: true, cellNF: true, cellText: false, cellHTML: false, sheetStubs: true } as const;
+  if (isTextFile(fileName)) return read(decodeText(bytes), { ...options, type: 'string', raw: true });
+  return read(bytes, { ...options, type: 'array' });
+};
+
+const looksLikeAWorkbook = (bytes: Uint8Array): boolean => {
+  const [a, b] = bytes;
+  return (a === 0x50 && b === 0x4b) || (a === 0xd0 && b === 0xcf);
+};
+
+/**
+ * The tabs of a workbook (.xlsx .xlsm .xlsb .xls .ods .csv) with every cell as it stands in the file.
+ * Throws SHEET_UNREADABLE when the bytes are no workbook.
+ */
+export const openWorkbook = (bytes: Uint8Array, fileName: string): Table[] => {
+  if (!isTextFile(fileName) && !looksLikeAWorkbook(bytes)) {
+    throw new AppError('SHEET_UNREADABLE', `${fileName} is not a workbook. Save it as .xlsx or .csv and try again.`);
+  }
+  try {
+    const workbook = parse(bytes, fileName);
+    const date1904 = workbook.Workbook?.WBProps?.date1904 === true;
+    const stem = fileName.replace(/^.*[\\/]/, '').replace(/\.[^.]*$/, '');
+    return workbook.SheetNames.map((name) =>
+      toTable(isTextFile(fileName) ? stem : name, workbook.Sheets[name] ?? {}, date1904),
+    );
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new AppError('SHEET_UNREADABLE', `${fileName} cannot be read as a workbook: ${why}.`, { cause });
+  }
+};

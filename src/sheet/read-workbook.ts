@@ -1,0 +1,252 @@
+import type { CapacitySheet, Doubt } from '../capacity/capacity-sheet.ts';
+import { hasCode } from '../errors.ts';
+import { headerKey, nameKey } from './cell.ts';
+import type { Table } from './cell.ts';
+import { crossCheck } from './cross-check.ts';
+import { openWorkbook } from './open-workbook.ts';
+import { readTab } from './read-tab.ts';
+import type { Columns, ReadRow, TabFormat, TabReading } from './read-tab.ts';
+import { doubt } from './sheet-notes.ts';
+import type { SheetNotes } from './sheet-notes.ts';
+import { tabProblem } from './sheet-problem.ts';
+import type { SheetProblem } from './sheet-problem.ts';
+import { versionOf } from './sheet-version.ts';
+import * as commitments from './tabs/commitments.ts';
+import * as expedite from './tabs/expedite-options.ts';
+import * as people from './tabs/people.ts';
+import * as products from './tabs/products.ts';
+import * as resources from './tabs/resources.ts';
+import * as scope from './tabs/scope-limits.ts';
+import { readSettings, settingsTab } from './tabs/settings.ts';
+
+/** A workbook as the engine takes it: `sheet` is null when nothing can be answered from it; then `problems` says why. */
+export type WorkbookReading = { sheet: CapacitySheet | null; problems: SheetProblem[]; version: string };
+
+/** Tabs of the format that no check uses yet: they are not unknown. */
+const LATER_TABS = ['History', 'Service levels', 'Tiers', 'Portfolio fit', 'Quotas'];
+
+const TABS = [
+  settingsTab,
+  products.productsTab,
+  products.unitsTab,
+  resources.routingTab,
+  resources.resourcesTab,
+  resources.exceptionsTab,
+  commitments.calendarTab,
+  commitments.stockTab,
+  commitments.commitmentsTab,
+  scope.scopeLimitsTab,
+  scope.combinationsTab,
+  expedite.expediteOptionsTab,
+  expedite.serviceTemplatesTab,
+  people.receivingTab,
+  people.peopleTab,
+];
+
+type Workbook = {
+  tables: Map<string, Table>;
+  notes: SheetNotes;
+  /** Tab as the workbook spells it -> column of the format -> letter. */
+  letters: Map<string, Record<string, string>>;
+  unusable: boolean;
+};
+
+const isEmpty = (table: Table): boolean => !table.rows.some((row) => row.some((cell) => cell !== null));
+
+const unknownTab = (table: Table): SheetProblem => {
+  const later = LATER_TABS.some((tab) => headerKey(tab) === headerKey(table.name));
+  return tabProblem(table.name, {
+    expected: later ? 'a tab that checks use' : 'a tab of the format',
+    howToFix: 'Nothing to do: the tab is kept in your workbook but not used.',
+    severity: 'info',
+  });
+};
+
+const sortTables = (tables: Table[]): Workbook => {
+  const book: Workbook = {
+    tables: new Map(),
+    notes: { problems: [], doubts: [] },
+    letters: new Map(),
+    unusable: false,
+  };
+  const known = new Set(TABS.map(({ tab }) => headerKey(tab)));
+  for (const table of tables) {
+    const key = headerKey(table.name);
+    if (known.has(key) && !book.tables.has(key)) book.tables.set(key, table);
+    else if (!isEmpty(table)) book.notes.problems.push(unknownTab(table));
+  }
+  return book;
+};
+
+const readFrom = <C extends Columns>(book: Workbook, format: TabFormat<C>): TabReading<C> => {
+  const reading = readTab(book.tables.get(headerKey(format.tab)), format);
+  book.notes.problems.push(...reading.problems);
+  if (reading.unusable) book.unusable = true;
+  if (reading.sheet !== null) book.letters.set(reading.sheet, reading.letters);
+  return reading;
+};
+
+const rowsOf = <C extends Columns, T>(book: Workbook, format: TabFormat<C>, toFact: (row: ReadRow<C>) => T): T[] =>
+  readFrom(book, format).rows.map(toFact);
+
+type About = Parameters<typeof doubt>[1];
+
+/** The facts of a tab on which promises depend: each rejected row puts what it names in doubt. */
+const factsOf = <C extends Columns, T>(
+  book: Workbook,
+  tab: { format: TabFormat<C>; toFact: (row: ReadRow<C>) => T; about: About; by: keyof C & string },
+): T[] => {
+  const reading = readFrom(book, tab.format);
+  for (const { ref, values } of reading.rejected) {
+    const name: unknown = values[tab.by];
+    doubt(book.notes, tab.about, { name: typeof name === 'string' ? name : null, row: ref });
+  }
+  return reading.rows.map(tab.toFact);
+};
+
+const readProducts = (book: Workbook, routed: { product: string }[]): CapacitySheet['products'] => {
+  const withSteps = new Set(routed.map((step) => nameKey(step.product)));
+  return factsOf(book, {
+    format: products.productsTab,
+    toFact: (row) => products.toProduct(row, withSteps.has(nameKey(row.values.product_code))),
+    about: 'product',
+    by: 'product_code',
+  });
+};
+
+/** A bad row of the plant's calendar concerns everything, one of another calendar the resources that follow it. */
+const readCalendar = (book: Workbook, followers: CapacitySheet['resources']): CapacitySheet['calendar'] => {
+  const reading = readFrom(book, commitments.calendarTab);
+  for (const { ref, values } of reading.rejected) {
+    const calendar = resources.calendarName(values.calendar ?? null);
+    const names = followers.filter((resource) => nameKey(resource.calendar ?? '') === nameKey(calendar ?? ''));
+    if (calendar === null) doubt(book.notes, 'resource', { name: null, row: ref });
+    else names.forEach(({ name }) => doubt(book.notes, 'resource', { name, row: ref }));
+  }
+  return reading.rows.map(commitments.toCalendarDay);
+};
+
+const settingsOf = (book: Workbook): CapacitySheet['settings'] => {
+  const reading = readFrom(book, settingsTab);
+  const date1904 = [...book.tables.values()].some((table) => table.date1904);
+  const { settings, problems, rejected } = readSettings(reading, { date1904 });
+  book.notes.problems.push(...problems);
+  rejected.forEach((row) => doubt(book.notes, 'product', { name: null, row }));
+  return settings;
+};
+
+const readFacts = (book: Workbook): CapacitySheet => {
+  const settings = settingsOf(book);
+  const routing = factsOf(book, {
+    format: resources.routingTab,
+    toFact: resources.toRoutingStep,
+    about: 'product',
+    by: 'product_code',
+  });
+  const serviceTemplates = factsOf(book, {
+    format: expedite.serviceTemplatesTab,
+    toFact: expedite.toServicePhase,
+    about: 'product',
+    by: 'product_code',
+  });
+  const plant = factsOf(book, {
+    format: resources.resourcesTab,
+    toFact: resources.toResource,
+    about: 'resource',
+    by: 'resource',
+  });
+  return {
+    settings,
+    products: readProducts(book, [...routing, ...serviceTemplates]),
+    units: factsOf(book, {
+      format: products.unitsTab,
+      toFact: products.toUnitFactor,
+      about: 'product',
+      by: 'product_code',
+    }),
+    routing,
+    resources: plant,
+    exceptions: factsOf(book, {
+      format: resources.exceptionsTab,
+      toFact: resources.toException,
+      about: 'resource',
+      by: 'resource',
+    }),
+    calendar: readCalendar(book, plant),
+    stock: rowsOf(book, commitments.stockTab, commitments.toStockRow),
+    commitments: factsOf(book, {
+      format: commitments.commitmentsTab,
+      toFact: commitments.toCommitment,
+      about: 'resource',
+      by: 'resource',
+    }),
+    scopeLimits: factsOf(book, {
+      format: scope.scopeLimitsTab,
+      toFact: scope.toScopeLimit,
+      about: 'product',
+      by: 'product_code',
+    }),
+    combinations: rowsOf(book, scope.combinationsTab, scope.toCombination),
+    expediteOptions: rowsOf(book, expedite.expediteOptionsTab, expedite.toExpediteOption),
+    serviceTemplates,
+    receiving: factsOf(book, {
+      format: people.receivingTab,
+      toFact: people.toReceiving,
+      about: 'customer',
+      by: 'customer',
+    }),
+    people: rowsOf(book, people.peopleTab, people.toPerson),
+  };
+};
+
+const noProducts = (fileName: string, hasTab: boolean): SheetProblem =>
+  tabProblem(hasTab ? 'Products' : fileName, {
+    expected: hasTab ? 'at least one readable row in Products' : 'a tab named Products',
+    howToFix: 'Name what you sell in a tab Products with the columns product_code and unit.',
+    severity: 'error',
+  });
+
+const withDoubts = (sheet: CapacitySheet, doubts: Doubt[]): CapacitySheet =>
+  doubts.length === 0 ? sheet : { ...sheet, doubts };
+
+/** A problem that names row and column names the cell as well. */
+const withCell = (book: Workbook, problem: SheetProblem): SheetProblem => {
+  const letter = problem.column === null ? undefined : book.letters.get(problem.sheet)?.[problem.column];
+  if (problem.cell !== null || problem.row === null || letter === undefined) return problem;
+  return { ...problem, cell: problem.row.replace(/!(\d+)$/, `!${letter}$1`) };
+};
+
+const WORST_FIRST = ['error', 'warn', 'info'];
+
+const worstFirst = (problems: SheetProblem[]): SheetProblem[] =>
+  problems.toSorted((a, b) => WORST_FIRST.indexOf(a.severity) - WORST_FIRST.indexOf(b.severity));
+
+const unreadable = (fileName: string, why: string): WorkbookReading => ({
+  sheet: null,
+  problems: [tabProblem(fileName, { expected: 'a workbook', howToFix: why, severity: 'error' })],
+  version: versionOf(null),
+});
+
+const readTables = (tables: Table[], fileName: string): WorkbookReading => {
+  const book = sortTables(tables);
+  const sheet = crossCheck(readFacts(book), book.notes);
+  const hasProducts = sheet.products.length > 0;
+  if (!hasProducts) book.notes.problems.push(noProducts(fileName, book.tables.has('products')));
+  const problems = worstFirst(book.notes.problems.map((problem) => withCell(book, problem)));
+  if (!hasProducts || book.unusable) return { sheet: null, problems, version: versionOf(null) };
+  const facts = withDoubts(sheet, book.notes.doubts);
+  return { sheet: facts, problems, version: versionOf(facts) };
+};
+
+/**
+ * Reads a v1 workbook (capacity-sheet): rows that cannot be used are rejected with their problems and the rest stands.
+ * The sheet is null when no product can be read or a tab lacks a required column. Never throws for what is in the file.
+ */
+export const readWorkbook = (bytes: Uint8Array, fileName: string): WorkbookReading => {
+  try {
+    return readTables(openWorkbook(bytes, fileName), fileName);
+  } catch (error) {
+    if (hasCode(error, 'SHEET_UNREADABLE')) return unreadable(fileName, error.message);
+    throw error;
+  }
+};
