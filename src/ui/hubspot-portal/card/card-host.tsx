@@ -22,7 +22,7 @@ const startCard = async (receiver: RemoteReceiver, api: CardApi): Promise<() => 
   const remote = createRemoteRoot(receiver.receive);
   const root = createRoot(remote);
   root.render(extension(api));
-  remote.mount();
+  void remote.mount();
   return () => root.unmount();
 };
 

@@ -62,8 +62,6 @@ export type CheckedCard = {
   sheet: string;
   /** "checked 2 Mar 2026, 09:14". */
   checked: string;
-  /** Changes whenever the deal was checked again. */
-  runId: string;
   /** True while a newer change of the deal waits to be checked. */
   pending: boolean;
 };

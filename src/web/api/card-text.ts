@@ -1,0 +1,89 @@
+import type { Alternative, LineResult } from '../../checks/check-result.ts';
+import type { IsoDate } from '../../deal/day.ts';
+import { formatIsoDate, mondayOf, parseIsoDate, toIsoDate } from '../../deal/day.ts';
+
+/** A date on the card, or a dash word where there is none. */
+export const dateText = (date: IsoDate | null): string => (date === null ? 'None' : formatIsoDate(date));
+
+/** Slack in working days with a real minus sign: "−2 days", "0 days", "+3 days" (S11). */
+export const slackText = (days: number | null): string => {
+  if (days === null) return 'None';
+  const sign = days > 0 ? '+' : days < 0 ? '−' : '';
+  return `${sign}${Math.abs(days)} ${Math.abs(days) === 1 ? 'day' : 'days'}`;
+};
+
+/** "100 EA BRK": what the line is about. */
+export const lineTitle = ({ id, product, quantity, unit }: LineResult): string => {
+  const words = [quantity, unit, product ?? `line ${id}`].filter((word) => word !== null && word !== '');
+  return words.join(' ');
+};
+
+/** Money of the sheet, whole where it can be: "$300", "€1,250.50"; the plain number when the sheet names no currency. */
+export const moneyText = (amount: number, currency: string | null): string => {
+  const digits = Number.isInteger(amount) ? 0 : 2;
+  const format = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  if (currency === null) return amount.toLocaleString('en-US', format);
+  return amount.toLocaleString('en-US', { style: 'currency', currency, ...format });
+};
+
+const weekText = (date: IsoDate): string => {
+  const day = parseIsoDate(date);
+  return formatIsoDate(day === null ? date : toIsoDate(mondayOf(day)));
+};
+
+const bindingText = ({ binding }: LineResult): string | null => {
+  if (!binding) return null;
+  const limit = binding.resource ?? binding.kind;
+  const week = binding.weeks[0];
+  return week === undefined ? `Limited by ${limit}.` : `Limited by ${limit} in the week of ${weekText(week)}.`;
+};
+
+const partText = ({ quantity, quantityByRequested, requested, verdict }: LineResult): string | null => {
+  if (verdict !== 'late' || requested === null || quantity === null || !quantityByRequested) return null;
+  return `${quantityByRequested} of ${quantity} can be there on ${formatIsoDate(requested)}.`;
+};
+
+/** The second sentence: how much is possible by the date, and what limits it; null when there is nothing to add. */
+export const detailText = (line: LineResult | null): string | null => {
+  if (!line) return null;
+  return [partText(line), bindingText(line)].filter((part) => part !== null).join(' ') || null;
+};
+
+const OPTION_TITLES: Record<Alternative['kind'], string> = {
+  partial: 'Part of the quantity',
+  split: 'Split delivery',
+  later: 'Later date',
+  expedite: 'Expedite',
+  substitute: 'Another product',
+};
+
+/** "Rush material and Saturday shift" when levers are named, else the kind of the option. */
+export const optionTitle = ({ kind, levers }: Alternative): string =>
+  levers.length > 0 ? levers.join(' and ') : OPTION_TITLES[kind];
+
+/** "70 on 17 Mar 2026, 30 on 19 Mar 2026"; with several lines each delivery names its product. */
+export const deliveredText = ({ schedule }: Alternative, lines: LineResult[]): string =>
+  schedule
+    .map(({ line, date, quantity }) => {
+      const product = lines.length > 1 ? `${lines.find(({ id }) => id === line)?.product ?? line} ` : '';
+      return `${quantity} ${product}on ${formatIsoDate(date)}`;
+    })
+    .join(', ');
+
+const HOUR_MS = 3_600_000;
+
+/** "less than 1 h old", "3 h old", "5 days old". */
+export const ageText = (from: Date, now: Date): string => {
+  const hours = Math.floor((now.getTime() - from.getTime()) / HOUR_MS);
+  if (hours < 1) return 'less than 1 h old';
+  if (hours < 48) return `${hours} h old`;
+  return `${Math.floor(hours / 24)} days old`;
+};
+
+/** A moment on the plant's wall clock: "2 Mar 2026, 09:14". */
+export const momentText = (moment: Date, timeZone: string): string => {
+  const parts = new Intl.DateTimeFormat('en-GB', { timeZone, dateStyle: 'short', timeStyle: 'short' });
+  const [date = '', time = ''] = parts.format(moment).split(', ');
+  const [day, month, year] = date.split('/');
+  return `${formatIsoDate(`${year}-${month}-${day}`)}, ${time}`;
+};

@@ -1,0 +1,176 @@
+import type {
+  CardCheck,
+  CardFigure,
+  CardLine,
+  CardOption,
+  CardSignoff,
+  CardView,
+  CheckStatus,
+  CheckedCard,
+  NoticeCard,
+} from '../../../app-manifest/hubspot/src/app/cards/card-view.ts';
+import type { CheckResult, LineResult } from '../../checks/check-result.ts';
+import type { Finding } from '../../checks/finding.ts';
+import { decidingLine } from '../../checks/sentence.ts';
+import {
+  ageText,
+  dateText,
+  deliveredText,
+  detailText,
+  lineTitle,
+  momentText,
+  moneyText,
+  optionTitle,
+  slackText,
+} from './card-text.ts';
+
+/** The published sheet, as the foot of the card names it. */
+export type CardSheet = {
+  plant: string;
+  hash: string;
+  publishedAt: Date;
+  timeZone: string;
+  currency: string | null;
+};
+
+/** A sign-off task as we last wrote it to the CRM. */
+export type CardTask = {
+  key: string;
+  subject: string;
+  dueAt: string | null;
+  assigneeEmail: string | null;
+  status: CardSignoff['status'];
+};
+
+/** Everything the card is made of. `run` null: the deal was never checked; `sheet` null: none is published. */
+export type CardFacts = {
+  run: { result: CheckResult; checkedAt: Date } | null;
+  sheet: CardSheet | null;
+  tasks: CardTask[];
+  /** True while a change of the deal waits to be checked. */
+  pending: boolean;
+};
+
+/** Worst first; what is not checked stands before what passed, because it is not known to be fine. */
+const ORDER: CheckStatus[] = ['fail', 'action', 'warn', 'not_checked', 'pass'];
+
+const TITLES: Record<string, string> = {
+  'lead-time': 'Lead time',
+  capacity: 'Capacity',
+  'scope-limits': 'Scope limits',
+  'deal-complete': 'Deal details',
+  'sheet-fresh': 'Capacity sheet',
+};
+
+const titleOf = (check: string): string => {
+  const words = check.replaceAll('-', ' ');
+  return TITLES[check] ?? words.charAt(0).toUpperCase() + words.slice(1);
+};
+
+const toCheck = (finding: Finding, index: number): CardCheck => ({
+  id: `${finding.check}-${index}`,
+  title: titleOf(finding.check),
+  status: finding.severity,
+  message: finding.message,
+  evidence: finding.evidence.map(({ what, value, row }) => ({ what, value, row: row ?? null })),
+  fix: finding.fix,
+  question: finding.question ?? null,
+});
+
+const byStatus = (a: CardCheck, b: CardCheck): number => ORDER.indexOf(a.status) - ORDER.indexOf(b.status);
+
+const toLine = (line: LineResult): CardLine => ({
+  id: line.id,
+  title: lineTitle(line),
+  verdict: line.verdict,
+  requested: dateText(line.requested),
+  earliest: dateText(line.promise),
+  slack: slackText(line.slackDays),
+});
+
+/** Requested, earliest, slack of the line that decides; with several lines the note names it. */
+const figuresOf = (line: LineResult | null, lineCount: number): CardFigure[] => {
+  const { requested, promise, slackDays } = line ?? { requested: null, promise: null, slackDays: null };
+  const note = line && lineCount > 1 ? lineTitle(line) : null;
+  return [
+    { label: 'Requested', value: dateText(requested), note },
+    { label: 'Earliest, full', value: dateText(promise), note },
+    { label: 'Slack', value: slackText(slackDays), note: slackDays === null ? null : 'working days' },
+  ];
+};
+
+const optionsOf = ({ alternatives, lines }: CheckResult, currency: string | null): CardOption[] =>
+  alternatives.map((alternative, index) => ({
+    id: `${alternative.kind}-${index}`,
+    title: optionTitle(alternative),
+    note: alternative.differsBy,
+    delivered: deliveredText(alternative, lines),
+    cost: alternative.cost.total === 0 ? 'None' : moneyText(alternative.cost.total, currency),
+    meetsRequest: alternative.meetsRequest,
+  }));
+
+const toSignoff = (task: CardTask, answer: CheckResult, timeZone: string): CardSignoff => ({
+  id: task.key,
+  question: task.subject,
+  who: answer.signoffs.find(({ question }) => question === task.subject)?.role ?? task.assigneeEmail ?? 'Operations',
+  status: task.status,
+  due: task.dueAt === null ? null : momentText(new Date(task.dueAt), timeZone),
+});
+
+const VERSION_LENGTH = 7;
+
+const sheetText = (sheet: CardSheet, now: Date): string => {
+  const version = sheet.hash.replace(/^sha256:/, '').slice(0, VERSION_LENGTH);
+  return `Capacity sheet of ${sheet.plant}, version ${version}, ${ageText(sheet.publishedAt, now)}`;
+};
+
+const checkedCard = (
+  facts: CardFacts,
+  answer: CheckResult,
+  at: { sheet: CardSheet; checkedAt: Date; now: Date },
+): CheckedCard => {
+  const { sheet } = at;
+  const deciding = decidingLine(answer.lines);
+  return {
+    state: 'checked',
+    verdict: answer.verdict,
+    sentence: answer.sentence,
+    detail: detailText(deciding),
+    figures: figuresOf(deciding, answer.lines.length),
+    lines: answer.lines.map(toLine),
+    checks: answer.findings.map(toCheck).sort(byStatus),
+    options: optionsOf(answer, sheet.currency),
+    signoffs: facts.tasks.map((task) => toSignoff(task, answer, sheet.timeZone)),
+    sheet: sheetText(sheet, at.now),
+    checked: `checked ${momentText(at.checkedAt, sheet.timeZone)}`,
+    pending: facts.pending,
+  };
+};
+
+const NO_SHEET: Omit<NoticeCard, 'pending'> = {
+  state: 'no_sheet',
+  title: 'No capacity sheet yet',
+  message: 'Nothing can be checked until operations publishes a capacity sheet. Ask them for one.',
+};
+
+const NOT_CHECKED: Omit<NoticeCard, 'pending'> = {
+  state: 'not_checked',
+  title: 'Not checked yet',
+  message: 'This deal is checked when its stage, dates, quantities or products change, or right now.',
+};
+
+/** The refusal for people and portals that may not see this deal. */
+export const NOT_PERMITTED: NoticeCard = {
+  state: 'not_permitted',
+  title: 'You cannot see this delivery check',
+  message: 'Keepable is not connected to this account, or not for you. Ask your HubSpot admin.',
+  pending: false,
+};
+
+/** What the card shows: the answer in the rep's words, or why there is none. Same facts, same bytes. */
+export const cardView = (facts: CardFacts, now: Date): CardView => {
+  const { run, sheet, pending } = facts;
+  if (!sheet) return { ...NO_SHEET, pending };
+  if (!run) return { ...NOT_CHECKED, pending };
+  return checkedCard(facts, run.result, { sheet, checkedAt: run.checkedAt, now });
+};

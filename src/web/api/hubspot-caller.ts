@@ -1,0 +1,25 @@
+/** Who stands behind a `hubspot.fetch` call, as HubSpot's signed query says. */
+export type HubspotCaller = { portalId: string; userId: string };
+
+/** A call as it came in: the signature covers the method, the public address with its query, and the raw body. */
+export type SignedCall = { method: string; url: string; body: string; header: (name: string) => string | undefined };
+
+const RESERVED = ['portalId', 'userId', 'appId'];
+
+/**
+ * Reads the parameters that HubSpot adds to a card's call; null when one is absent, repeated or no number. To be called
+ * after the signature check only: before it they are anybody's claim.
+ */
+export const hubspotCaller = (query: URLSearchParams): HubspotCaller | null => {
+  const isPlain = RESERVED.every((name) => {
+    const values = query.getAll(name);
+    return values.length === 1 && /^\d{1,20}$/.test(values[0] ?? '');
+  });
+  return isPlain ? { portalId: query.get('portalId') ?? '', userId: query.get('userId') ?? '' } : null;
+};
+
+/** The one dealId of the query (HubSpot object ids are numbers), or null. */
+export const dealIdOf = (query: URLSearchParams): string | null => {
+  const [dealId, ...others] = query.getAll('dealId');
+  return dealId !== undefined && others.length === 0 && /^\d{1,20}$/.test(dealId) ? dealId : null;
+};

@@ -1,0 +1,120 @@
+import type { CheckResult, LineResult } from '../../src/checks/check-result.ts';
+
+/** 100 BRK wanted on 17 Mar 2026, possible on 19 Mar 2026; 70 of them by the date; LINE1 is short. */
+export const aLineResult = (facts: Partial<LineResult> = {}): LineResult => ({
+  id: 'L1',
+  product: 'BRK',
+  quantity: 100,
+  unit: 'EA',
+  verdict: 'late',
+  requested: '2026-03-17',
+  promise: '2026-03-19',
+  ready: '2026-03-06',
+  finish: '2026-03-16',
+  ship: '2026-03-17',
+  needMinutes: [1320],
+  quantityByRequested: 70,
+  quantityByHorizon: null,
+  slackDays: -2,
+  binding: { kind: 'capacity', resource: 'LINE1', weeks: ['2026-03-09'], rows: ['Commitments!7'] },
+  levels: { confirmed: '2026-03-19', forecast: null, exposure: null },
+  reasons: ['CAPACITY_SHORT'],
+  ...facts,
+});
+
+const QUESTION = 'Can we deliver 100 BRK to Acme by 17 Mar 2026?';
+
+/** A deal that is two working days late, with one finding of each severity, three ways to say yes and one sign-off. */
+export const aCheckResult = (facts: Partial<CheckResult> = {}): CheckResult => ({
+  deal: '1001',
+  verdict: 'late',
+  sentence: 'Can deliver 19 Mar 2026; the deal says 17 Mar 2026: 2 working days late.',
+  orderDate: '2026-03-02',
+  sheetVersion: 'sha256:4f2a9c01',
+  rulesVersion: 'none',
+  planOrder: ['L1'],
+  lines: [aLineResult()],
+  findings: [
+    {
+      check: 'deal-complete',
+      severity: 'pass',
+      code: null,
+      message: 'Every line has a product, a quantity and a date.',
+      evidence: [],
+      fix: null,
+      line: null,
+    },
+    {
+      check: 'capacity',
+      severity: 'fail',
+      code: 'CAPACITY_SHORT',
+      message: 'LINE1 has 4 h a day free until 13 Mar 2026; BRK needs 22 h.',
+      evidence: [
+        { what: 'Needed on LINE1', value: '22 h', row: 'Routing!2' },
+        { what: 'Already promised, week of 9 Mar 2026', value: '60 h of 80 h', row: 'Commitments!7' },
+      ],
+      fix: 'Ask for 70 by 17 Mar 2026, move the date to 19 Mar 2026, or ask operations for one of the options.',
+      line: 'L1',
+    },
+    {
+      check: 'lead-time',
+      severity: 'not_checked',
+      code: null,
+      message: 'Paint is not in the capacity sheet, so its lead time is unknown.',
+      evidence: [],
+      fix: 'Ask operations to add Paint to the Products tab.',
+      line: null,
+    },
+    {
+      check: 'scope-limits',
+      severity: 'warn',
+      code: 'ATTR_RANGE',
+      message: 'Finish “zinc” at 400 mm needs a tooling review.',
+      evidence: [{ what: 'Largest without review', value: '350 mm', row: 'Scope limits!4' }],
+      fix: null,
+      line: 'L1',
+      question: 'Would 350 mm do?',
+    },
+    {
+      check: 'capacity',
+      severity: 'action',
+      code: 'CAPACITY_SHORT',
+      message: 'The production planner must agree to the date.',
+      evidence: [],
+      fix: null,
+      line: 'L1',
+      signoffRole: 'Production planner',
+    },
+  ],
+  alternatives: [
+    {
+      kind: 'expedite',
+      schedule: [{ line: 'L1', date: '2026-03-11', quantity: 100 }],
+      cost: { total: 300, parts: [{ what: 'Rush material', amount: 300, row: 'Expedite options!2' }] },
+      levers: ['Rush material'],
+      differsBy: 'Material in 1 instead of 3 working days.',
+      meetsRequest: true,
+    },
+    {
+      kind: 'split',
+      schedule: [
+        { line: 'L1', date: '2026-03-17', quantity: 70 },
+        { line: 'L1', date: '2026-03-19', quantity: 30 },
+      ],
+      cost: { total: 0, parts: [] },
+      levers: [],
+      differsBy: 'Two deliveries instead of one.',
+      meetsRequest: false,
+    },
+    {
+      kind: 'later',
+      schedule: [{ line: 'L1', date: '2026-03-19', quantity: 100 }],
+      cost: { total: 0, parts: [] },
+      levers: [],
+      differsBy: 'The full quantity 2 working days later.',
+      meetsRequest: false,
+    },
+  ],
+  signoffs: [{ role: 'Production planner', why: 'CAPACITY_SHORT', question: QUESTION, email: 'line1@example.com' }],
+  ...facts,
+});
