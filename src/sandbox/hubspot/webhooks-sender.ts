@@ -1,0 +1,146 @@
+import type { PortalChange } from './changes.ts';
+import { signV1, signV3 } from './signature.ts';
+import { toEvents } from './subscriptions.ts';
+import type { Subscription, WebhookEvent } from './subscriptions.ts';
+
+/** How the portal sends webhooks. Times in milliseconds. */
+export type SenderOptions = {
+  /** Where to; null = nowhere yet: what happens until then is not sent later either. */
+  url: () => string | null;
+  clientSecret: string;
+  appId: number;
+  portalId: number;
+  clock: () => number;
+  subscriptions: Subscription[];
+  /** How long events are gathered into one batch. */
+  batchWindowMs: number;
+  /** The wait before the n-th retry (1 to 10); HubSpot spreads ten of them over 24 hours. */
+  retryDelayMs: (retry: number) => number;
+  timeoutMs: number;
+};
+
+/** One attempt to deliver a batch; `status` null = no answer came. */
+export type DeliveryAttempt = { events: WebhookEvent[]; attemptNumber: number; status: number | null };
+
+const MAX_BATCH = 100;
+const MAX_RETRIES = 10;
+const MAX_CONCURRENT = 10;
+
+/** Sends the portal's changes to the app: batched, signed, retried. Order is not guaranteed, as in HubSpot. */
+export class WebhooksSender {
+  readonly attempts: DeliveryAttempt[] = [];
+  /** Events that were given up after the last retry. */
+  readonly lost: WebhookEvent[] = [];
+  readonly #options: SenderOptions;
+  readonly #timers = new Set<NodeJS.Timeout>();
+  readonly #waiting: { events: WebhookEvent[]; attemptNumber: number }[] = [];
+  #gathered: WebhookEvent[] = [];
+  #window: NodeJS.Timeout | null = null;
+  #inFlight = 0;
+  #eventIds = 1;
+  #closed = false;
+
+  constructor(options: SenderOptions) {
+    this.#options = options;
+  }
+
+  /** Takes note of a change; what nobody subscribed to is dropped. */
+  note(change: PortalChange): void {
+    if (this.#closed || this.#options.url() === null) return;
+    const { portalId, appId, subscriptions } = this.#options;
+    const events = toEvents(subscriptions, change, { portalId, appId, nextEventId: () => this.#eventIds++ });
+    this.send(events);
+  }
+
+  /** Puts events into the batch that is being gathered. */
+  send(events: WebhookEvent[]): void {
+    this.#gathered.push(...events);
+    if (this.#gathered.length >= MAX_BATCH) this.flush();
+    else if (this.#gathered.length > 0) this.#window ??= this.#later(this.#options.batchWindowMs, () => this.flush());
+  }
+
+  /** Sends what was gathered without waiting for the window. */
+  flush(): void {
+    if (this.#window) this.#cancel(this.#window);
+    this.#window = null;
+    const events = this.#gathered;
+    this.#gathered = [];
+    for (let start = 0; start < events.length; start += MAX_BATCH) {
+      this.#queue(events.slice(start, start + MAX_BATCH), 0);
+    }
+  }
+
+  /** True when nothing is gathered, waiting, in flight or due for a retry. */
+  isIdle(): boolean {
+    return this.#gathered.length + this.#waiting.length + this.#inFlight + this.#timers.size === 0;
+  }
+
+  close(): void {
+    this.#closed = true;
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#timers.clear();
+  }
+
+  #later(ms: number, work: () => void): NodeJS.Timeout {
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      work();
+    }, ms);
+    this.#timers.add(timer);
+    return timer;
+  }
+
+  #cancel(timer: NodeJS.Timeout): void {
+    clearTimeout(timer);
+    this.#timers.delete(timer);
+  }
+
+  #queue(events: WebhookEvent[], attemptNumber: number): void {
+    this.#waiting.push({ events, attemptNumber });
+    this.#pump();
+  }
+
+  #pump(): void {
+    while (!this.#closed && this.#inFlight < MAX_CONCURRENT) {
+      const next = this.#waiting.shift();
+      if (!next) return;
+      this.#inFlight += 1;
+      void this.#deliver(next.events, next.attemptNumber).finally(() => {
+        this.#inFlight -= 1;
+        this.#pump();
+      });
+    }
+  }
+
+  async #deliver(events: WebhookEvent[], attemptNumber: number): Promise<void> {
+    const status = await this.#post(events.map((event) => ({ ...event, attemptNumber })));
+    this.attempts.push({ events, attemptNumber, status });
+    if (status !== null && status >= 200 && status < 300) return;
+    if (this.#closed) return;
+    if (attemptNumber >= MAX_RETRIES) this.lost.push(...events);
+    else this.#later(this.#options.retryDelayMs(attemptNumber + 1), () => this.#queue(events, attemptNumber + 1));
+  }
+
+  async #post(events: WebhookEvent[]): Promise<number | null> {
+    const { url, clientSecret, clock, timeoutMs } = this.#options;
+    const target = url();
+    if (target === null) return null;
+    const body = JSON.stringify(events);
+    const timestamp = clock();
+    const headers = {
+      'Content-Type': 'application/json',
+      'User-Agent': 'HubSpot Connect 2.0',
+      'X-HubSpot-Signature': signV1(clientSecret, body),
+      'X-HubSpot-Signature-Version': 'v1',
+      'X-HubSpot-Signature-v3': signV3(clientSecret, { method: 'POST', url: target, body }, timestamp),
+      'X-HubSpot-Request-Timestamp': String(timestamp),
+    };
+    try {
+      const answer = await fetch(target, { method: 'POST', headers, body, signal: AbortSignal.timeout(timeoutMs) });
+      await answer.arrayBuffer();
+      return answer.status;
+    } catch {
+      return null;
+    }
+  }
+}
