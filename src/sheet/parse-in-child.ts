@@ -1,0 +1,78 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { AppError } from '../errors.ts';
+import type { WorkbookReading } from './read-workbook.ts';
+
+const CHILD = fileURLToPath(new URL('parse-child.ts', import.meta.url));
+
+/** A 648 KB workbook that inflates to 400 MB took a parser to 1.3 GB: the child may use this much heap and no more. */
+const HEAP_LIMIT_MB = 768;
+const TIME_LIMIT_MS = 60_000;
+/** Larger files are refused before anything is parsed. */
+const MAX_FILE_BYTES = 50 * 1024 * 1024;
+/** Facts of the largest sheet we serve take far less. */
+const MAX_RESULT_BYTES = 256 * 1024 * 1024;
+
+export type ParseLimits = { timeMs: number; heapMb: number };
+
+type Ending = { code: number | null; timedOut: boolean; output: string };
+
+const collect = (child: ChildProcess, limits: ParseLimits): Promise<Ending> =>
+  new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    let timedOut = false;
+    const timer = setTimeout(() => {
+      timedOut = true;
+      child.kill('SIGKILL');
+    }, limits.timeMs);
+    child.stdout?.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > MAX_RESULT_BYTES) child.kill('SIGKILL');
+      else chunks.push(chunk);
+    });
+    child.on('error', (error) => {
+      clearTimeout(timer);
+      reject(error);
+    });
+    child.on('close', (code) => {
+      clearTimeout(timer);
+      resolve({ code, timedOut, output: Buffer.concat(chunks).toString('utf8') });
+    });
+  });
+
+const startChild = (fileName: string, limits: ParseLimits): ChildProcess =>
+  spawn(
+    process.execPath,
+    [`--max-old-space-size=${limits.heapMb}`, '--disable-warning=ExperimentalWarning', CHILD, fileName],
+    {
+      stdio: ['pipe', 'pipe', 'ignore'],
+      // The child needs nothing from our environment, least of all its secrets.
+      env: {},
+    },
+  );
+
+const tooMuch = (fileName: string, why: string): AppError =>
+  new AppError('SHEET_UNREADABLE', `${fileName} ${why}. Remove what is not part of the capacity sheet and try again.`);
+
+/**
+ * Reads a workbook in a child process with a memory and a time limit, so that no file can take the server down
+ * (reliability, "Sheets are parsed in a capped child process"). Throws SHEET_UNREADABLE when a limit is hit.
+ */
+export const parseInChild = async (
+  bytes: Uint8Array,
+  fileName: string,
+  limits: ParseLimits = { timeMs: TIME_LIMIT_MS, heapMb: HEAP_LIMIT_MB },
+): Promise<WorkbookReading> => {
+  if (bytes.length > MAX_FILE_BYTES) throw tooMuch(fileName, 'is larger than 50 MB');
+  const child = startChild(fileName, limits);
+  // A child that dies early closes its input; how it ended is told by its exit.
+  child.stdin?.on('error', () => undefined);
+  child.stdin?.end(bytes);
+  const { code, timedOut, output } = await collect(child, limits);
+  if (timedOut) throw tooMuch(fileName, `took longer than ${Math.round(limits.timeMs / 1000)} seconds to read`);
+  if (code !== 0) throw tooMuch(fileName, 'needs more memory to read than a capacity sheet should');
+  // The child is our own code: its output has the type that it was written with.
+  return JSON.parse(output) as WorkbookReading;
+};
