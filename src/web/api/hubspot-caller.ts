@@ -1,9 +1,6 @@
 /** Who stands behind a `hubspot.fetch` call, as HubSpot's signed query says. */
 export type HubspotCaller = { portalId: string; userId: string };
 
-/** A call as it came in: the signature covers the method, the public address with its query, and the raw body. */
-export type SignedCall = { method: string; url: string; body: string; header: (name: string) => string | undefined };
-
 const RESERVED = ['portalId', 'userId', 'appId'];
 
 /**

@@ -1,9 +1,10 @@
-import { Router, text } from 'express';
+import { Router, raw } from 'express';
 import type { Request, Response } from 'express';
+import type { SignedRequest } from '../../../webhooks/hubspot/signature.ts';
 import { NOT_PERMITTED, cardView } from './card-view.ts';
 import type { CardFacts } from './card-view.ts';
 import { dealIdOf, hubspotCaller } from './hubspot-caller.ts';
-import type { HubspotCaller, SignedCall } from './hubspot-caller.ts';
+import type { HubspotCaller } from './hubspot-caller.ts';
 
 export type CardDeal = HubspotCaller & { dealId: string };
 
@@ -11,8 +12,8 @@ export type CardDeal = HubspotCaller & { dealId: string };
 export type CardDoor = {
   /** Scheme and host under which HubSpot calls us; never taken from the request. */
   publicUrl: string;
-  /** HubSpot's v3 signature over the call. */
-  isSigned: (call: SignedCall) => boolean;
+  /** Whether HubSpot signed the call (v3). */
+  isSigned: (request: SignedRequest) => boolean;
   /** The facts of the card; null when the portal is not connected or the deal is not its own. */
   loadCard: (deal: CardDeal) => Promise<CardFacts | null>;
   /** Marks the deal to be checked again; false when the portal is not connected. Repeating it does no harm. */
@@ -24,11 +25,18 @@ const MAX_BODY = '64kb';
 
 type Verified = { deal: CardDeal } | { status: 400 | 401; message: string };
 
+const toSigned = (request: Request, url: string): SignedRequest => ({
+  method: request.method,
+  url,
+  body: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
+  signature: request.get('x-hubspot-signature-v3'),
+  timestamp: request.get('x-hubspot-request-timestamp'),
+});
+
 /** Signature first; what HubSpot says about the caller counts only after it. */
 const verify = (request: Request, door: CardDoor): Verified => {
   const url = `${door.publicUrl}${request.originalUrl}`;
-  const body = typeof request.body === 'string' ? request.body : '';
-  if (!door.isSigned({ method: request.method, url, body, header: (name) => request.get(name) }))
+  if (!door.isSigned(toSigned(request, url)))
     return { status: 401, message: 'The call does not carry a valid HubSpot signature.' };
   const query = new URL(url).searchParams;
   const caller = hubspotCaller(query);
@@ -62,6 +70,6 @@ export const hubspotCardRouter = (door: CardDoor): Router => {
   };
   const router = Router();
   router.get('/card', behindSignature(door, show));
-  router.post('/card', text({ type: () => true, limit: MAX_BODY }), behindSignature(door, recheck));
+  router.post('/card', raw({ type: () => true, limit: MAX_BODY }), behindSignature(door, recheck));
   return router;
 };

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import express from 'express';
 import { hubspotCardRouter } from '../../../src/web/api/hubspot-card.ts';
 import type { CardDeal, CardDoor } from '../../../src/web/api/hubspot-card.ts';
-import type { SignedCall } from '../../../src/web/api/hubspot-caller.ts';
+import { isSignedV3, signV3 } from '../../../webhooks/hubspot/signature.ts';
 import { CARD_NOW, cardFacts } from '../../support/card-facts.ts';
 
 const PUBLIC_URL = 'https://keepable.test';
@@ -39,15 +39,24 @@ describe('the door of the card', () => {
     expect(asked).toEqual([{ portalId: '7', userId: '3', dealId: '1001' }]);
   });
 
-  it('has the signature checked over the public address, the query as it came and the raw body', async () => {
-    const calls: SignedCall[] = [];
-    const url = await serve({ isSigned: (call) => calls.push(call) > 0 });
-    await fetch(`${url}?dealId=1001&${CALLER}&userEmail=a%40b.example`, { method: 'POST', body: '{"a": 1}' });
-    expect(calls[0]).toMatchObject({
+  it('accepts what HubSpot signed over the public address, the query as it came and the raw body, and nothing else', async () => {
+    const now = CARD_NOW.getTime();
+    const url = await serve({ isSigned: (request) => isSignedV3(request, ['secret'], now) });
+    const query = `?dealId=1001&${CALLER}&userEmail=a%40b.example`;
+    const body = '{"a": 1}';
+    const signed = {
       method: 'POST',
-      url: `${PUBLIC_URL}/api/hubspot/card?dealId=1001&${CALLER}&userEmail=a%40b.example`,
-      body: '{"a": 1}',
-    });
+      url: `${PUBLIC_URL}/api/hubspot/card${query}`,
+      body: Buffer.from(body),
+      timestamp: String(now),
+    };
+    const headers = {
+      'x-hubspot-signature-v3': signV3('secret', signed),
+      'x-hubspot-request-timestamp': signed.timestamp,
+    };
+    expect((await fetch(url + query, { method: 'POST', headers, body })).status).toBe(202);
+    expect((await fetch(url + query, { method: 'POST', headers, body: '{"a":1}' })).status).toBe(401);
+    expect((await fetch(`${url}${query}&x=1`, { method: 'POST', headers, body })).status).toBe(401);
   });
 
   it('tells an unsigned caller nothing and looks nothing up', async () => {
