@@ -14,7 +14,7 @@ const MS_PER_DAY = 86_400_000;
 export const serialOf = (isoDate: string): number => Date.parse(isoDate) / MS_PER_DAY + SERIAL_OF_EPOCH;
 
 /** A real date cell. */
-export const dateCell = (isoDate: string): CellObject => ({ t: 'n', v: serialOf(isoDate), z: 'yyyy-mm-dd' });
+export const dateCell = (isoDate: string): CellObject => ({ t: 'n', v: serialOf(isoDate), z: 'yyyy/mm/dd' });
 
 /** A workbook in the format that the extension names (default xlsx), as bytes. */
 export const aWorkbook = (tabs: Tabs, bookType: 'xlsx' | 'ods' | 'biff8' | 'xlsb' = 'xlsx'): Uint8Array => {
