@@ -28,6 +28,8 @@ export type WriteOutcome = { dealId: string; key: string } & (
 export type Crm = {
   /** Deals with line items, company and owner, in few calls. `attributes`: which deal and line item properties to read as attributes. */
   readDeals(dealIds: string[], attributes: string[]): Promise<DealReading[]>;
+  /** The deals that carry these line items; a line item that is gone belongs to none. */
+  dealsOfLineItems(lineItemIds: string[]): Promise<string[]>;
   /** Ensures each write: idempotent by externalKey. One outcome per planned write, in order. */
   applyWrites(writes: PlannedWrite[]): Promise<WriteOutcome[]>;
   /** Creates the fields we write; repeatable. */

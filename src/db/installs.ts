@@ -87,7 +87,7 @@ export const sealedTokens = <T extends object>(
     read: () =>
       asInstall(db, installId, async (tx) => {
         const row = await tx.selectFrom('installs').select('tokens').executeTakeFirst();
-        return row?.tokens == null ? null : open(row.tokens);
+        return row?.tokens ? open(row.tokens) : null;
       }),
     // "no key": the lock must not stop the door, whose rows refer to this one.
     update: (change) =>

@@ -2,6 +2,7 @@ import type { Generated, JSONColumnType } from 'kysely';
 import type { CapacitySheet } from '../capacity/capacity-sheet.ts';
 import type { CheckResult } from '../checks/check-result.ts';
 import type { Deal } from '../deal/deal.ts';
+import type { PreviouslyShown } from '../write-back/previously-shown.ts';
 import type { WriteBack } from '../write-back/write-back.ts';
 
 /** The kinds of things that can have changed in a CRM and lead to work. */
@@ -88,6 +89,7 @@ export type Schema = {
     lease_id: string;
     changed_at: Date;
   };
+  deals_shown: { install_id: number; deal_id: string; shown: Json<PreviouslyShown> };
   deal_aliases: { install_id: number; old_id: string; new_id: string };
   crm_budgets: {
     install_id: number;

@@ -115,11 +115,3 @@ export const dealsOfTasks = async (tx: Tx, taskIds: string[]): Promise<string[]>
     .execute();
   return rows.map((row) => row.deal_id);
 };
-
-/** After a merge the survivor carries the tasks and notes of the deals that ceased: their keys go with them. */
-export const adoptWrites = async (tx: Tx, oldDealId: string, newDealId: string): Promise<void> => {
-  await sql`
-    update write_backs w set deal_id = ${newDealId}
-    where w.deal_id = ${oldDealId} and w.key like any (array['task/%', 'note/%'])
-      and not exists (select from write_backs n where n.deal_id = ${newDealId} and n.key = w.key)`.execute(tx);
-};

@@ -94,6 +94,14 @@ create table write_backs (
 );
 create index write_backs_by_object on write_backs (install_id, object_id);
 
+-- What a deal shows by our hand, so that the next check can tell what is news (src/write-back/previously-shown.ts).
+create table deals_shown (
+  install_id integer not null references installs (id) on delete cascade,
+  deal_id text not null,
+  shown jsonb not null,
+  primary key (install_id, deal_id)
+);
+
 -- A merge gives the survivor a new id; the old ids lead to it.
 create table deal_aliases (
   install_id integer not null references installs (id) on delete cascade,

@@ -22,7 +22,7 @@ create function current_install() returns integer language sql stable
 do $$
 declare table_name text;
 begin
-  foreach table_name in array array['inbox', 'deal_work', 'sheet_versions', 'check_runs', 'write_backs', 'deal_aliases', 'crm_budgets'] loop
+  foreach table_name in array array['inbox', 'deal_work', 'sheet_versions', 'check_runs', 'write_backs', 'deals_shown', 'deal_aliases', 'crm_budgets'] loop
     execute format('alter table %I enable row level security', table_name);
     execute format('alter table %I force row level security', table_name);
     execute format('create policy own_install on %I to keepable_app using (install_id = current_install()) with check (install_id = current_install())', table_name);

@@ -1,0 +1,103 @@
+import { contentHash } from './crm/content-hash.ts';
+import type { Crm, DealReading, WriteOutcome } from './crm/crm.ts';
+import { AppError } from './errors.ts';
+import { runChecks } from './checks/run-checks.ts';
+import type { CheckResult } from './checks/check-result.ts';
+import type { Deal } from './deal/deal.ts';
+import type { DealRecords } from './inbox/deal-records.ts';
+import { plannedWrites } from './inbox/planned-writes.ts';
+import type { PlannedDeal } from './inbox/planned-writes.ts';
+import type { PublishedSheet } from './inbox/published-sheet.ts';
+import { dayIn } from './inbox/published-sheet.ts';
+import { NOTHING_SHOWN } from './write-back/previously-shown.ts';
+import { planWriteBacks } from './write-back/plan-write-backs.ts';
+
+/** The rules of this version of the product; a rule editor comes later. */
+const RULES_VERSION = 'built-in-1';
+
+/** One account, ready to be worked for. Everything that a check touches is in here. */
+export type CheckTools = {
+  /** The CRM's own name of the account, part of the keys of what we write. */
+  account: string;
+  crm: Crm;
+  sheet: PublishedSheet;
+  records: DealRecords;
+  now: () => Date;
+  /** Where a deal is seen in the CRM, for links in notes. */
+  dealUrl: (dealId: string) => string | null;
+  /** Ends the process when a test asks for it. */
+  crashPoint: (name: string) => void;
+};
+
+/** What went wrong with one deal of the batch; the others are done. */
+export type DealFault = { dealId: string; error: unknown };
+
+type Found = Extract<DealReading, { state: 'found' }>;
+
+/** The story: read the deals, check them, plan what they should show, write what differs, record all of it. */
+export const checkDeals = async (dealIds: string[], tools: CheckTools): Promise<DealFault[]> => {
+  const { crm, sheet, records, crashPoint } = tools;
+  const previous = await records.recall(dealIds);
+  const readings = await crm.readDeals(dealIds, sheet.attributes);
+  crashPoint('after-read');
+  await records.noteMissing(readings);
+
+  const { done: planned, faults } = forEachDeal(readings.filter(isFound), (reading) =>
+    checkOne(reading.deal, previous.shown.get(reading.dealId) ?? NOTHING_SHOWN, tools),
+  );
+  const writes = plannedWrites(tools.account, planned, previous.writes);
+  const sendable = await records.storeIntents(planned, writes);
+  crashPoint('after-intent');
+
+  const outcomes = sendable.length === 0 ? [] : await crm.applyWrites(sendable);
+  crashPoint('after-write');
+  await records.storeOutcomes(outcomes);
+  return [...faults, ...outcomes.filter(isFailed).map(({ dealId, error }) => ({ dealId, error }))];
+};
+
+const checkOne = (deal: Deal, previous: PlannedDeal['shown'], tools: CheckTools): PlannedDeal => {
+  const { sheet, dealUrl } = tools;
+  const now = tools.now();
+  const result = runChecks({
+    deal,
+    plan: sheet.plan,
+    today: dayIn(sheet.plan.timeZone, now),
+    sheetVersion: sheet.hash,
+    sheetPublishedOn: dayIn(sheet.plan.timeZone, sheet.publishedAt),
+    rulesVersion: RULES_VERSION,
+  });
+  const { writeBacks, shown } = planWriteBacks({
+    deal,
+    result,
+    previous,
+    now: now.toISOString(),
+    links: { deal: dealUrl(deal.id) },
+    plant: sheet.plan.sheet.settings,
+    checkKey: checkKeyOf(deal, result),
+  });
+  return { dealId: deal.id, deal, result, writeBacks, shown, checkedAt: now };
+};
+
+/** The same snapshot on the same day against the same sheet and rules gives the same answer (S18). */
+const checkKeyOf = (deal: Deal, { orderDate, sheetVersion, rulesVersion }: CheckResult): string =>
+  contentHash([deal, orderDate, sheetVersion, rulesVersion]);
+
+const isFound = (reading: DealReading): reading is Found => reading.state === 'found';
+
+const isFailed = (outcome: WriteOutcome): outcome is Extract<WriteOutcome, { status: 'failed' }> =>
+  outcome.status === 'failed';
+
+/** One deal that cannot be checked must not stop the other ninety-nine. */
+const forEachDeal = <T>(readings: Found[], check: (reading: Found) => T): { done: T[]; faults: DealFault[] } => {
+  const done: T[] = [];
+  const faults: DealFault[] = [];
+  for (const reading of readings) {
+    try {
+      done.push(check(reading));
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'LEASE_LOST') throw error;
+      faults.push({ dealId: reading.dealId, error });
+    }
+  }
+  return { done, faults };
+};

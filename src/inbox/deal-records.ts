@@ -1,0 +1,97 @@
+import type { Kysely } from 'kysely';
+import type { DealReading, PlannedWrite, WriteOutcome } from '../crm/crm.ts';
+import { recordRuns } from '../db/check-runs.ts';
+import { linkSurvivor } from '../db/deal-aliases.ts';
+import { adoptMerged, rememberShown, shownBy } from '../db/deals-shown.ts';
+import { markDirty, stillHeld } from '../db/deal-work.ts';
+import { asInstall } from '../db/roles.ts';
+import type { Tx } from '../db/roles.ts';
+import type { Schema } from '../db/schema.ts';
+import type { StoredWrite, WriteResult } from '../db/write-backs.ts';
+import { recordOutcomes, storeIntents, writesOf } from '../db/write-backs.ts';
+import { AppError } from '../errors.ts';
+import type { PreviouslyShown } from '../write-back/previously-shown.ts';
+import type { HashedWrite, PlannedDeal } from './planned-writes.ts';
+
+/** What is known of deals and what becomes of their writes. All of it is of one install and under one lease. */
+export type DealRecords = {
+  recall(dealIds: string[]): Promise<{ shown: Map<string, PreviouslyShown>; writes: StoredWrite[] }>;
+  noteMissing(readings: DealReading[]): Promise<void>;
+  /** Stores runs and intents of the deals that the lease still holds; returns the writes that may be sent. */
+  storeIntents(deals: PlannedDeal[], writes: HashedWrite[]): Promise<PlannedWrite[]>;
+  storeOutcomes(outcomes: WriteOutcome[]): Promise<void>;
+};
+
+type Lease = { installId: number; leaseId: string; now: () => Date };
+
+/** The records of one lease in the database. */
+export const dealRecords = (db: Kysely<Schema>, lease: Lease): DealRecords => {
+  const run = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => asInstall(db, lease.installId, work);
+  return {
+    recall: (dealIds) =>
+      run(async (tx) => {
+        await adoptMerged(tx, dealIds);
+        return { shown: await shownBy(tx, dealIds), writes: await writesOf(tx, dealIds) };
+      }),
+    noteMissing: async (readings) => {
+      const moved = readings.flatMap((reading) =>
+        reading.state === 'missing' && reading.mergedInto !== null
+          ? [{ oldId: reading.dealId, newId: reading.mergedInto }]
+          : [],
+      );
+      if (moved.length > 0) await run((tx) => noteMoved(tx, lease, moved));
+    },
+    storeIntents: (deals, writes) => run((tx) => storeHeld(tx, lease, { deals, writes })),
+    storeOutcomes: async (outcomes) => {
+      const by = { leaseId: lease.leaseId, now: lease.now() };
+      if (outcomes.length > 0) await run((tx) => recordOutcomes(tx, outcomes.map(toResult), by));
+    },
+  };
+};
+
+const noteMoved = async (tx: Tx, lease: Lease, moved: { oldId: string; newId: string }[]): Promise<void> => {
+  for (const link of moved) await linkSurvivor(tx, lease.installId, link);
+  const survivors = moved.map(({ newId }) => ({ kind: 'deal' as const, objectId: newId }));
+  await markDirty(tx, survivors, lease.now());
+};
+
+/** The fence: what another worker has taken over meanwhile is neither recorded nor sent by us. */
+const storeHeld = async (
+  tx: Tx,
+  lease: Lease,
+  { deals, writes }: { deals: PlannedDeal[]; writes: HashedWrite[] },
+): Promise<PlannedWrite[]> => {
+  const now = lease.now();
+  const items = await stillHeld(tx, lease.leaseId, now);
+  const held = new Set(items.filter((item) => item.kind === 'deal').map((item) => item.objectId));
+  if (held.size === 0) throw new AppError('LEASE_LOST', 'The lease ended before the deals were checked.');
+  const mine = deals.filter(({ dealId }) => held.has(dealId));
+  const intents = writes.filter(({ dealId }) => held.has(dealId));
+  await recordRuns(tx, lease.installId, mine.map(toRun));
+  await rememberShown(tx, lease.installId, mine);
+  const rows = intents.map(({ dealId, externalKey, writeBack, contentHash }) => ({
+    dealId,
+    key: writeBack.key,
+    externalKey,
+    content: writeBack,
+    contentHash,
+  }));
+  await storeIntents(tx, rows, { ...lease, now });
+  return intents.map(({ dealId, externalKey, writeBack, objectId }) => ({ dealId, externalKey, writeBack, objectId }));
+};
+
+const toRun = (planned: PlannedDeal) => ({
+  dealId: planned.dealId,
+  snapshot: planned.deal,
+  sheetHash: planned.result.sheetVersion,
+  rulesVersion: planned.result.rulesVersion,
+  checkedAt: planned.checkedAt,
+  result: planned.result,
+});
+
+const toResult = (outcome: WriteOutcome): WriteResult => {
+  const { dealId, key } = outcome;
+  if (outcome.status === 'written') return { dealId, key, state: 'written', objectId: outcome.objectId, reason: null };
+  if (outcome.status === 'rejected') return { dealId, key, state: 'rejected', objectId: null, reason: outcome.reason };
+  return { dealId, key, state: 'sending', objectId: null, reason: null };
+};

@@ -1,0 +1,67 @@
+import type { Kysely } from 'kysely';
+import type { CheckTools } from '../check-deal.ts';
+import type { Crm } from '../crm/crm.ts';
+import type { Claim } from '../db/deal-work.ts';
+import type { Install } from '../db/installs.ts';
+import { readInstall, setInstallStatus } from '../db/installs.ts';
+import { asInstall } from '../db/roles.ts';
+import type { Schema } from '../db/schema.ts';
+import { activeSheet, activeSheetHash } from '../db/sheet-versions.ts';
+import { AppError } from '../errors.ts';
+import { dealRecords } from './deal-records.ts';
+import type { PublishedSheet } from './published-sheet.ts';
+import { toPublishedSheet } from './published-sheet.ts';
+
+export type InstallToolsOptions = {
+  db: Kysely<Schema>;
+  /** The CRM of an install; dates are read in the plant's zone. Called once per install and zone. */
+  openCrm: (install: Install, timeZone: string) => Crm;
+  dealUrl: (install: Install, dealId: string) => string | null;
+  now: () => Date;
+  crashPoint: (name: string) => void;
+};
+
+/** Gathers what the checks of a claim need; compiled sheets and CRM clients are kept between claims. */
+export const installTools = (options: InstallToolsOptions): ((claim: Claim) => Promise<CheckTools>) => {
+  const { db, dealUrl, now, crashPoint } = options;
+  const sheetOf = sheetCache(db);
+  const crmOf = crmCache(options.openCrm);
+  return async (claim) => {
+    const install = await readInstall(db, claim.installId);
+    if (install.status === 'paused') await setInstallStatus(db, install.id, { status: 'active', reason: null });
+    const sheet = await sheetOf(claim.installId);
+    return {
+      account: install.account,
+      crm: crmOf(install, sheet.plan.timeZone),
+      sheet,
+      records: dealRecords(db, { installId: claim.installId, leaseId: claim.leaseId, now }),
+      now,
+      dealUrl: (dealId) => dealUrl(install, dealId),
+      crashPoint,
+    };
+  };
+};
+
+const sheetCache = (db: Kysely<Schema>): ((installId: number) => Promise<PublishedSheet>) => {
+  const compiled = new Map<number, PublishedSheet>();
+  return async (installId) => {
+    const known = compiled.get(installId);
+    const hash = await asInstall(db, installId, activeSheetHash);
+    if (known && known.hash === hash) return known;
+    const version = await asInstall(db, installId, activeSheet);
+    if (!version) throw new AppError('SHEET_MISSING', 'No capacity sheet is published for this account yet.');
+    const sheet = toPublishedSheet(version);
+    compiled.set(installId, sheet);
+    return sheet;
+  };
+};
+
+const crmCache = (open: InstallToolsOptions['openCrm']): InstallToolsOptions['openCrm'] => {
+  const opened = new Map<string, Crm>();
+  return (install, timeZone) => {
+    const key = `${install.id} ${timeZone}`;
+    const crm = opened.get(key) ?? open(install, timeZone);
+    opened.set(key, crm);
+    return crm;
+  };
+};
