@@ -1,36 +1,6 @@
-/** Stable reason codes (cli-contract). They never change their meaning. */
-export type ReasonCode =
-  | 'CAPACITY_SHORT'
-  | 'LEADTIME_SHORT'
-  | 'MATERIAL_LATE'
-  | 'FENCE'
-  | 'HORIZON'
-  | 'HOLD_EXPIRED'
-  | 'SHARED_BOTTLENECK'
-  | 'LOT_ROUNDED'
-  | 'QTY_LIMIT'
-  | 'ATTR_RANGE'
-  | 'ATTR_MISSING'
-  | 'ATTR_FORBIDDEN'
-  | 'COMBINATION'
-  | 'UNIT_UNKNOWN'
-  | 'PRODUCT_UNKNOWN'
-  | 'DATE_PAST'
-  | 'DATE_BLANK'
-  | 'QTY_INVALID'
-  | 'SHEET_STALE'
-  | 'UNDER_SCOPED'
-  | 'ROLE_MISSING'
-  | 'AUTHOR_IS_SALES'
-  | 'TEXT_PROMISE'
-  | 'REQ_SCOPE_BID'
-  | 'DISPLACES'
-  | 'MARGIN_FLOOR'
-  | 'INCENTIVE'
-  | 'PROTECTION'
-  | 'PIPELINE_PRESSURE'
-  | 'OVERRIDDEN'
-  | 'SLIPPED_AFTER_PROMISE';
+import type { ReasonCode } from '../capacity/reason-code.ts';
+
+export type { ReasonCode };
 
 /** pass < warn < action (somebody must agree) < fail; `not_checked` says which fact is missing and never counts as passed. */
 export type Severity = 'pass' | 'warn' | 'action' | 'fail' | 'not_checked';

@@ -29,3 +29,9 @@ export const formatDay = (day: Day): string => {
   const date = new Date(day * MS_PER_DAY);
   return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
 };
+
+/** An ISO date as people read it ("17 Mar 2026"); text that is no date stays as it is. */
+export const formatIsoDate = (date: IsoDate): string => {
+  const day = parseIsoDate(date);
+  return day === null ? date : formatDay(day);
+};

@@ -1,0 +1,102 @@
+import type { Plan } from '../capacity/plan.ts';
+import { promiseDeal } from '../capacity/promise-deal.ts';
+import { worstVerdict } from '../capacity/verdict.ts';
+import type { Verdict } from '../capacity/verdict.ts';
+import { parseIsoDate } from '../deal/day.ts';
+import type { IsoDate } from '../deal/day.ts';
+import type { Deal } from '../deal/deal.ts';
+import { finding } from './check.ts';
+import type { Check, CheckFacts } from './check.ts';
+import type { CheckResult, LineResult } from './check-result.ts';
+import type { Finding } from './finding.ts';
+import { checks as everyCheck } from './index.ts';
+import { lineWeeks } from './line-weeks.ts';
+import { lineScopeFindings } from './scope-limits.ts';
+import { verdictSentence } from './sentence.ts';
+import { signoffAsks } from './signoff-asks.ts';
+import { capLine, lineCap } from './verdict-cap.ts';
+
+export type CheckInput = {
+  deal: Deal;
+  /** The published sheet, compiled. */
+  plan: Plan;
+  /** Today in the plant's zone. */
+  today: IsoDate;
+  sheetVersion: string;
+  /** Null when nobody knows how old the sheet is. */
+  sheetPublishedOn: IsoDate | null;
+  rulesVersion: string;
+};
+
+const couldNotRun = ({ id, title }: Check, error: unknown): Finding =>
+  finding(id, {
+    severity: 'not_checked',
+    message: `${title} could not be checked because of a fault on our side; the other checks still hold.`,
+    evidence: [{ what: 'Fault', value: error instanceof Error ? error.message : String(error) }],
+    fix: 'Check again; if it stays, tell the administrator of Keepable.',
+  });
+
+type Ran = { findings: Finding[]; faulty: boolean };
+
+const runCheck = (check: Check, facts: CheckFacts): Ran => {
+  try {
+    return { findings: check.run(facts), faulty: false };
+  } catch (error) {
+    return { findings: [couldNotRun(check, error)], faulty: true };
+  }
+};
+
+/** Runs every check in order. One that throws becomes a visible finding; the others still run. */
+export const runEach = (checks: readonly Check[], facts: CheckFacts): Ran => {
+  const ran = checks.map((check) => runCheck(check, facts));
+  return { findings: ran.flatMap(({ findings }) => findings), faulty: ran.some(({ faulty }) => faulty) };
+};
+
+/** The verdicts that scope leaves possible, known before planning: a line that cannot be made reserves nothing (S11, S14). */
+const scopeCaps = ({ deal, plan }: CheckInput): Map<string, Verdict> => {
+  const caps = new Map<string, Verdict>();
+  for (const line of deal.lines) {
+    const cap = lineCap(line.id, attempt(() => lineScopeFindings({ deal, line, plan })) ?? []);
+    if (cap) caps.set(line.id, cap.verdict);
+  }
+  return caps;
+};
+
+/** Null where the reading fails: the check itself will say so. */
+const attempt = <T>(read: () => T): T | null => {
+  try {
+    return read();
+  } catch {
+    return null;
+  }
+};
+
+/** What was not checked can never be green (S17). */
+const capWhenFaulty = (line: LineResult, faulty: boolean): LineResult =>
+  faulty ? { ...line, verdict: worstVerdict([line.verdict, 'cannot_tell']) } : line;
+
+/** Answers "can we deliver what this deal promises?": plans the lines, runs every check, names who must agree. Same input, same bytes (S18). */
+export const runChecks = (input: CheckInput, checks: readonly Check[] = everyCheck): CheckResult => {
+  const { deal, plan, today, sheetVersion, rulesVersion, sheetPublishedOn } = input;
+  const sheet = plan.sheet;
+  const promise = promiseDeal(plan, deal, { today: parseIsoDate(today) ?? 0, caps: scopeCaps(input) });
+  const weeks = lineWeeks(plan, promise.answer, promise.lines);
+  const { orderDate, planOrder } = promise;
+  const facts: CheckFacts = { deal, sheet, plan, lines: promise.lines, weeks, orderDate, today, sheetPublishedOn };
+  const { findings, faulty } = runEach(checks, facts);
+  const lines = promise.lines.map((line) => capWhenFaulty(capLine(line, findings), faulty));
+  const verdict = worstVerdict(lines.map((line) => line.verdict));
+  return {
+    deal: deal.id,
+    verdict,
+    sentence: verdictSentence({ verdict, lines, findings }),
+    orderDate,
+    sheetVersion,
+    rulesVersion,
+    planOrder,
+    lines,
+    findings,
+    alternatives: [],
+    signoffs: signoffAsks({ deal, sheet, lines, findings }),
+  };
+};

@@ -1,0 +1,44 @@
+import type { Alternative, CheckResult, SignoffAsk } from '../checks/check-result.ts';
+import type { Evidence, Finding } from '../checks/finding.ts';
+import { formatIsoDate } from '../deal/day.ts';
+import type { Deal } from '../deal/deal.ts';
+
+const isAbout =
+  ({ role, why }: SignoffAsk) =>
+  ({ signoffRole, code }: Finding): boolean =>
+    signoffRole === role && code === why;
+
+const fact = ({ what, value, row }: Evidence): string => `${what}: ${value}${row === undefined ? '' : ` (${row})`}`;
+
+const option = ({ differsBy, schedule, cost, levers }: Alternative): string => {
+  const dates = schedule.map(({ quantity, date }) => `${quantity} on ${formatIsoDate(date)}`).join(', ');
+  const price = cost.total > 0 ? `costs ${cost.total}` : 'no extra cost';
+  return `${levers.length > 0 ? `${levers.join(' + ')}: ` : ''}${differsBy} (${dates}, ${price})`;
+};
+
+const expectation = (deal: Deal, result: CheckResult): string => {
+  const lines = result.lines.map(({ quantity, unit, product, requested }) =>
+    [quantity, unit, product, requested === null ? 'without a date' : `by ${formatIsoDate(requested)}`]
+      .filter((word) => word !== null)
+      .join(' '),
+  );
+  return `${deal.company?.name ?? 'The customer'} expects: ${lines.join('; ')}.`;
+};
+
+/**
+ * The body of a sign-off question, as paragraphs: the issue, what the customer expects, what the sheet says, the options
+ * with their price, the consequence of a no, and the answers that are possible.
+ */
+export const askText = (deal: Deal, result: CheckResult, ask: SignoffAsk): string[] => {
+  const about = result.findings.filter(isAbout(ask));
+  const facts = [...new Set(about.flatMap(({ evidence }) => evidence.map(fact)))];
+  return [
+    ...about.map(({ message }) => message),
+    expectation(deal, result),
+    ...(facts.length > 0 ? [`What the sheet says: ${facts.join('; ')}.`] : []),
+    ...(result.alternatives.length > 0 ? [`Options: ${result.alternatives.map(option).join('; ')}.`] : []),
+    'If the answer is no, sales agrees one of the options with the customer or changes the deal.',
+    'Possible answers: yes; yes, if; not by then, but; no, because; I need more information.',
+    ...(deal.owner?.name ? [`Asked for ${deal.owner.name}.`] : []),
+  ];
+};

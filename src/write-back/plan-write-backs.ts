@@ -1,0 +1,47 @@
+import { draftBrief } from '../brief/draft-brief.ts';
+import type { CheckResult } from '../checks/check-result.ts';
+import type { Deal } from '../deal/deal.ts';
+import type { PlantHours } from './due-time.ts';
+import { isNews, shownAfter, shownVerdict, taskWriteBack } from './previously-shown.ts';
+import type { PreviouslyShown } from './previously-shown.ts';
+import { signoffTasks } from './signoff-tasks.ts';
+import { verdictFields } from './verdict-fields.ts';
+import { verdictNote } from './verdict-note.ts';
+import type { Links } from './verdict-note.ts';
+import type { WriteBack } from './write-back.ts';
+
+export type WriteBackFacts = {
+  deal: Deal;
+  result: CheckResult;
+  /** What the deal shows by our hand; `NOTHING_SHOWN` for a new one. */
+  previous: PreviouslyShown;
+  /** The moment of the check, ISO instant. */
+  now: string;
+  links: Links;
+  /** Settings of the sheet: where and when the plant works. */
+  plant: PlantHours;
+  /** Hash of snapshot, sheet and rules versions, made by the caller. */
+  checkKey: string;
+};
+
+/** What to write, and what the deal shows once all of it is written. */
+export type WriteBackPlan = { writeBacks: WriteBack[]; shown: PreviouslyShown };
+
+/**
+ * What the deal should show: its fields, a note when the verdict changed, the sign-off questions (those whose cause is gone
+ * withdrawn) and the brief. Same facts, same bytes (S18).
+ */
+export const planWriteBacks = (facts: WriteBackFacts): WriteBackPlan => {
+  const { deal, result, previous, links, checkKey } = facts;
+  const tasks = signoffTasks(facts);
+  const news = isNews(previous.verdict, shownVerdict(result));
+  return {
+    writeBacks: [
+      { kind: 'fields', key: 'verdict', fields: verdictFields(result, tasks, checkKey) },
+      ...(news ? [verdictNote(result, previous, links)] : []),
+      ...tasks.filter(({ state }) => state !== 'answered').map(taskWriteBack),
+      draftBrief(deal, result),
+    ],
+    shown: shownAfter(previous, result, tasks),
+  };
+};
