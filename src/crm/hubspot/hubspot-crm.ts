@@ -8,7 +8,7 @@ import { createOwnerBook } from './owners.ts';
 import type { FieldMapping } from './property-names.ts';
 import { DEFAULT_MAPPING } from './property-names.ts';
 import { provision } from './provision.ts';
-import { readDeals } from './read-deals.ts';
+import { dealsOfLineItems, readDeals } from './read-deals.ts';
 import type { AccessTokenProvider } from './tokens.ts';
 import type { KeyModes } from './write-engagements.ts';
 
@@ -39,6 +39,7 @@ export const createHubspotCrm = (options: HubspotCrmOptions): Crm => {
   const keyModes: KeyModes = new Map();
   return {
     readDeals: (dealIds, attributes) => readDeals({ call, owners, mapping, timeZone }, dealIds, attributes),
+    dealsOfLineItems: (lineItemIds) => dealsOfLineItems(call, lineItemIds),
     applyWrites: (writes) => applyWrites({ call, owners, keyModes, now }, writes),
     provision: () => provision(call, keyModes),
     changedDeals: (since) => changedDeals(call, since),

@@ -48,6 +48,12 @@ const readCompanies = async ({ call, mapping }: DealReader, dealIds: string[]): 
 const survivorOf = (deals: HubspotObject[], dealId: string): string | null =>
   deals.find((deal) => (deal.properties['hs_merged_object_ids'] ?? '').split(';').includes(dealId))?.id ?? null;
 
+/** The deals that carry these line items: HubSpot's webhooks name the line item only. */
+export const dealsOfLineItems = async (call: HubspotCall, lineItemIds: string[]): Promise<string[]> => {
+  const associated = await readAssociations(call, ['line_items', 'deals'], lineItemIds);
+  return [...new Set([...associated.values()].flatMap((entry) => entry.ids))];
+};
+
 /**
  * Up to 100 deals in five calls and two round trips: deals, their line items (2), their companies (2); owners come from
  * the book. More only where the deals together have more than 100 line items.

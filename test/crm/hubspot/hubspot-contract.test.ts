@@ -1,0 +1,4 @@
+import { describeCrmContract } from '../contract.ts';
+import { openHubspotWorld } from './hubspot-world.ts';
+
+describeCrmContract('hubspot', openHubspotWorld);
