@@ -1,178 +1,50 @@
-import type {
-  CapacityException,
-  CapacitySheet,
-  Commitment,
-  ExpediteOption,
-  Product,
-  Resource,
-  RoutingStep,
-  ScopeLimit,
-} from '../capacity/capacity-sheet.ts';
+import type { CapacitySheet, Commitment, Product, Resource } from '../capacity/capacity-sheet.ts';
 import { nameKey } from './cell.ts';
+import {
+  commitmentFits,
+  exceptionFits,
+  knowsProduct,
+  limitFits,
+  optionFits,
+  phaseFits,
+  productFits,
+  stepFits,
+  unknown,
+} from './row-fits.ts';
+import type { Names } from './row-fits.ts';
 import { doubt, rejectRow, warnRow } from './sheet-notes.ts';
 import type { SheetNotes } from './sheet-notes.ts';
 
-type Names = { products: Set<string>; resources: Set<string> };
-
 const bare = ({ row: _row, ...facts }: { row: string }): string => JSON.stringify(facts);
 
+type Key<T> = { column: string; of: (row: T) => string; about: 'product' | 'resource' };
+
 /** Of rows with the same key the first stands; a second one that says something else puts both in doubt. */
-const withoutDuplicates = <T extends { row: string }>(
-  rows: T[],
-  column: string,
-  keyOf: (row: T) => string,
-  about: 'product' | 'resource',
-  notes: SheetNotes,
-): T[] => {
+const withoutDuplicates = <T extends { row: string }>(rows: T[], key: Key<T>, notes: SheetNotes): T[] => {
+  const { column, of: keyOf, about } = key;
   const first = new Map<string, T>();
   return rows.filter((row) => {
-    const key = keyOf(row);
-    const earlier = first.get(nameKey(key));
+    const name = keyOf(row);
+    const earlier = first.get(nameKey(name));
     if (earlier === undefined) {
-      first.set(nameKey(key), row);
+      first.set(nameKey(name), row);
       return true;
     }
     const note = {
       ref: row.row,
       column,
-      value: key,
+      value: name,
       expected: `each ${column} once; it already stands in ${earlier.row}`,
     };
     if (bare(earlier) === bare(row)) {
       warnRow(notes, { ...note, howToFix: 'Delete one of the two rows; they say the same.' });
     } else {
       rejectRow(notes, { ...note, howToFix: 'Delete the row that is wrong.' });
-      doubt(notes, about, { name: key, row: row.row });
+      doubt(notes, about, { name, row: row.row });
     }
     return false;
   });
 };
-
-const minAboveMax = (min: number | null, max: number | null): boolean => min !== null && max !== null && min > max;
-
-const productFits = (product: Product, notes: SheetNotes): boolean => {
-  if (!minAboveMax(product.minQuantity, product.maxQuantity)) return true;
-  rejectRow(notes, {
-    ref: product.row,
-    column: 'min_qty',
-    value: String(product.minQuantity),
-    expected: `at most max_qty (${product.maxQuantity})`,
-    howToFix: 'Swap or correct min_qty and max_qty.',
-  });
-  doubt(notes, 'product', { name: product.code, row: product.row });
-  return false;
-};
-
-const unknown = (ref: string, column: string, value: string, tab: string) => ({
-  ref,
-  column,
-  value,
-  expected: `a name that stands in ${tab}`,
-  howToFix: `Correct the name or add it to ${tab}.`,
-});
-
-const stepFits = (step: RoutingStep, names: Names, notes: SheetNotes): boolean => {
-  if (!names.products.has(nameKey(step.product))) {
-    rejectRow(notes, unknown(step.row, 'product_code', step.product, 'Products'));
-    return false;
-  }
-  const noTime = step.setupHours === null && step.runHoursPerUnit === null && step.unitsPerHour === null;
-  if (noTime) {
-    rejectRow(notes, {
-      ref: step.row,
-      column: 'run_hours_per_unit',
-      value: null,
-      expected: 'a time; the step has none, and blank is not 0',
-      howToFix: 'Fill in run_hours_per_unit or units_per_hour (write 0 when the step takes no time).',
-    });
-  } else if (!names.resources.has(nameKey(step.resource))) {
-    rejectRow(notes, unknown(step.row, 'resource', step.resource, 'Resources'));
-  } else {
-    return true;
-  }
-  doubt(notes, 'product', { name: step.product, row: step.row });
-  return false;
-};
-
-const exceptionFits = (exception: CapacityException, names: Names, notes: SheetNotes): boolean => {
-  const amounts = [exception.capacityPerWeek, exception.deltaHours, exception.hours].filter((value) => value !== null);
-  const { row: ref, resource } = exception;
-  if (!names.resources.has(nameKey(resource))) {
-    rejectRow(notes, unknown(ref, 'resource', resource, 'Resources'));
-    return false;
-  }
-  const wrong =
-    (amounts.length !== 1 && 'exactly one of capacity_per_week, delta_hours and hours') ||
-    (exception.to < exception.from && 'a date on or after "from"') ||
-    (exception.hours !== null && exception.from !== exception.to && 'hours on a single date (from = to)');
-  if (!wrong) return true;
-  const column = exception.to < exception.from ? 'to' : 'hours';
-  const value = column === 'to' ? exception.to : null;
-  rejectRow(notes, { ref, column, value, expected: wrong, howToFix: 'Correct the row.' });
-  doubt(notes, 'resource', { name: resource, row: ref });
-  return false;
-};
-
-const whenFits = ({ week, start, end }: Commitment): boolean =>
-  week !== null ? start === null : start !== null && end !== null && end >= start;
-
-const commitmentFits = (commitment: Commitment, names: Names, notes: SheetNotes): boolean => {
-  const { row: ref, resource } = commitment;
-  if (!names.resources.has(nameKey(resource))) {
-    rejectRow(notes, unknown(ref, 'resource', resource, 'Resources'));
-    return false;
-  }
-  if (!whenFits(commitment)) {
-    const expected = 'a week, or a start and an end that is not before it';
-    rejectRow(notes, { ref, column: 'week', value: null, expected, howToFix: 'Fill in week, or start and end.' });
-    doubt(notes, 'resource', { name: resource, row: ref });
-    return false;
-  }
-  const { product } = commitment;
-  if (product !== null && !names.products.has(nameKey(product)))
-    warnRow(notes, unknown(ref, 'product_code', product, 'Products'));
-  return true;
-};
-
-const limitFits = (limit: ScopeLimit, names: Names, notes: SheetNotes): boolean => {
-  if (limit.product !== '*' && !names.products.has(nameKey(limit.product))) {
-    rejectRow(notes, unknown(limit.row, 'product_code', limit.product, 'Products'));
-    return false;
-  }
-  if (!minAboveMax(limit.min, limit.max)) return true;
-  const expected = `at most max (${limit.max})`;
-  rejectRow(notes, {
-    ref: limit.row,
-    column: 'min',
-    value: String(limit.min),
-    expected,
-    howToFix: 'Swap min and max.',
-  });
-  doubt(notes, 'product', { name: limit.product, row: limit.row });
-  return false;
-};
-
-const optionFits = (option: ExpediteOption, names: Names, notes: SheetNotes): boolean => {
-  const target = nameKey(option.appliesTo);
-  if (target !== '*' && !names.products.has(target) && !names.resources.has(target)) {
-    rejectRow(notes, unknown(option.row, 'applies_to', option.appliesTo, 'Products or Resources'));
-    return false;
-  }
-  const inHours = option.lever === 'overtime' || option.lever === 'extra_shift';
-  if ((inHours ? option.addsHoursPerWeek : option.savesDays) !== null) return true;
-  const column = inHours ? 'adds_hours_per_week' : 'saves_days';
-  const expected = `a value, because the lever is ${option.lever}`;
-  rejectRow(notes, { ref: option.row, column, value: null, expected, howToFix: `Fill in ${column}.` });
-  return false;
-};
-
-const knowsProduct =
-  <T extends { product: string | null; row: string }>(names: Names, notes: SheetNotes) =>
-  (row: T): boolean => {
-    if (row.product === null || names.products.has(nameKey(row.product))) return true;
-    rejectRow(notes, unknown(row.row, 'product_code', row.product, 'Products'));
-    return false;
-  };
 
 const checkOvertime = (resource: Resource, notes: SheetNotes): void => {
   if (resource.overtimeRate === null || resource.maxOvertimePerWeek !== null) return;
@@ -222,11 +94,15 @@ const checkNames = (sheet: CapacitySheet, names: Names, notes: SheetNotes): void
   const calendars = new Set(sheet.calendar.map((day) => nameKey(day.calendar ?? '')));
   for (const { calendar, row } of sheet.resources)
     if (calendar !== null && !calendars.has(nameKey(calendar)))
-      warnRow(notes, unknown(row, 'calendar', calendar, 'Calendar'));
+      warnRow(notes, unknown(row, { column: 'calendar', value: calendar, tab: 'Calendar' }));
   for (const { substitutes, row } of sheet.products)
     for (const substitute of substitutes)
-      if (!names.products.has(nameKey(substitute))) warnRow(notes, unknown(row, 'substitutes', substitute, 'Products'));
+      if (!names.products.has(nameKey(substitute)))
+        warnRow(notes, unknown(row, { column: 'substitutes', value: substitute, tab: 'Products' }));
 };
+
+const PRODUCT_KEY: Key<Product> = { column: 'product_code', of: (row) => row.code, about: 'product' };
+const RESOURCE_KEY: Key<Resource> = { column: 'resource', of: (row) => row.name, about: 'resource' };
 
 const namesOf = (products: Product[], resources: Resource[]): Names => ({
   products: new Set(products.flatMap((product) => [product.code, ...product.aliases]).map(nameKey)),
@@ -238,10 +114,8 @@ const namesOf = (products: Product[], resources: Resource[]): Names => ({
  * without the rejected rows; what that leaves in doubt is in the notes (S17).
  */
 export const crossCheck = (sheet: CapacitySheet, notes: SheetNotes): CapacitySheet => {
-  const products = withoutDuplicates(sheet.products, 'product_code', (row) => row.code, 'product', notes).filter(
-    (row) => productFits(row, notes),
-  );
-  const resources = withoutDuplicates(sheet.resources, 'resource', (row) => row.name, 'resource', notes);
+  const products = withoutDuplicates(sheet.products, PRODUCT_KEY, notes).filter((row) => productFits(row, notes));
+  const resources = withoutDuplicates(sheet.resources, RESOURCE_KEY, notes);
   const names = namesOf(products, resources);
   const routing = sheet.routing.filter((row) => stepFits(row, names, notes));
   const checked: CapacitySheet = {
@@ -262,12 +136,4 @@ export const crossCheck = (sheet: CapacitySheet, notes: SheetNotes): CapacityShe
   checkHorizon(checked, notes);
   checkNames(checked, names, notes);
   return checked;
-};
-
-const phaseFits = (phase: CapacitySheet['serviceTemplates'][number], names: Names, notes: SheetNotes): boolean => {
-  if (!knowsProduct(names, notes)(phase)) return false;
-  if (names.resources.has(nameKey(phase.role))) return true;
-  rejectRow(notes, unknown(phase.row, 'role', phase.role, 'Resources'));
-  doubt(notes, 'product', { name: phase.product, row: phase.row });
-  return false;
 };

@@ -96,7 +96,7 @@ const columnLetters = (index: number): string => {
 
 type RowDraft = { values: Record<string, unknown>; problems: SheetProblem[]; rejected: boolean };
 
-type Place = { sheet: string; rowNumber: number; at: Map<string, number>; context: CellContext };
+type Place = { sheet: string; rowNumber: number; at: Map<string, number>; columns: Columns; context: CellContext };
 
 const blankProblem = (name: string, place: Place, severity: SheetProblem['severity']): SheetProblem => {
   const column = place.at.get(name);
@@ -113,31 +113,41 @@ const blankProblem = (name: string, place: Place, severity: SheetProblem['severi
   };
 };
 
-const readColumn = (draft: RowDraft, name: string, column: Column<unknown>, cell: Cell | null, place: Place): void => {
-  if (cell === null) {
-    if (!column.blank.required) draft.values[name] = column.blank.value;
-    if (column.blank.required) draft.rejected = true;
-    if (column.blank.required) draft.problems.push(blankProblem(name, place, 'error'));
-    else if (column.blank.missed && place.at.has(name)) draft.problems.push(blankProblem(name, place, 'warn'));
+const takeBlank = (draft: RowDraft, name: string, place: Place): void => {
+  const { blank } = place.columns[name] ?? { blank: null };
+  if (blank === null) return;
+  if (blank.required) {
+    draft.rejected = true;
+    draft.problems.push(blankProblem(name, place, 'error'));
     return;
   }
-  const reading = readCell(column, cell, place.context);
+  draft.values[name] = blank.value;
+  if (blank.missed && place.at.has(name)) draft.problems.push(blankProblem(name, place, 'warn'));
+};
+
+const takeBad = (draft: RowDraft, problem: SheetProblem, column: Column<unknown>): void => {
+  draft.problems.push(problem);
+  if (problem.severity === 'error') draft.rejected = true;
+  else if (!column.blank.required && problem.column !== null) draft.values[problem.column] = column.blank.value;
+};
+
+const takeCell = (draft: RowDraft, [name, column]: [string, Column<unknown>], place: Place & { cell: Cell }): void => {
+  const reading = readCell(column, place.cell, place.context);
   if (reading.ok) {
     draft.values[name] = reading.value;
     return;
   }
-  draft.problems.push({
+  const problem: SheetProblem = {
     sheet: place.sheet,
-    cell: `${place.sheet}!${cell.address}`,
+    cell: `${place.sheet}!${place.cell.address}`,
     row: `${place.sheet}!${place.rowNumber}`,
     column: name,
-    value: shown(cell),
+    value: shown(place.cell),
     expected: reading.expected,
     howToFix: reading.howToFix,
     severity: column.matters ? 'error' : 'warn',
-  });
-  if (column.matters) draft.rejected = true;
-  else if (!column.blank.required) draft.values[name] = column.blank.value;
+  };
+  takeBad(draft, problem, column);
 };
 
 const isTotalsRow = (row: (Cell | null)[]): boolean => {
@@ -153,11 +163,13 @@ const totalsProblem = (place: Place): SheetProblem =>
     severity: 'info',
   });
 
-const readRow = (row: (Cell | null)[], columns: Columns, place: Place): RowDraft => {
+const readRow = (row: (Cell | null)[], place: Place): RowDraft => {
   const draft: RowDraft = { values: {}, problems: [], rejected: false };
-  for (const [name, column] of Object.entries(columns)) {
+  for (const [name, column] of Object.entries(place.columns)) {
     const index = place.at.get(name);
-    readColumn(draft, name, column, index === undefined ? null : (row[index] ?? null), place);
+    const cell = index === undefined ? null : (row[index] ?? null);
+    if (cell === null) takeBlank(draft, name, place);
+    else takeCell(draft, [name, column], { ...place, cell });
   }
   return draft;
 };
@@ -181,9 +193,15 @@ export const readTab = <C extends Columns>(table: Table | undefined, format: Tab
   const known = [...header.at.values()];
   table.rows.forEach((row, index) => {
     if (index <= header.row || !known.some((column) => row[column])) return;
-    const place = { sheet: table.name, rowNumber: index + 1, at: header.at, context: { date1904: table.date1904 } };
+    const place = {
+      sheet: table.name,
+      rowNumber: index + 1,
+      at: header.at,
+      columns: format.columns,
+      context: { date1904: table.date1904 },
+    };
     if (isTotalsRow(row)) return void reading.problems.push(totalsProblem(place));
-    const draft = readRow(row, format.columns, place);
+    const draft = readRow(row, place);
     reading.problems.push(...draft.problems);
     const ref = `${table.name}!${index + 1}`;
     // The draft has exactly the columns of the format; types cannot follow a loop over their names.

@@ -135,66 +135,64 @@ const settingsOf = (book: Workbook): CapacitySheet['settings'] => {
   return settings;
 };
 
+type FactTab<C extends Columns, T> = Parameters<typeof factsOf<C, T>>[1];
+
+const tab = <C extends Columns, T>(facts: FactTab<C, T>): FactTab<C, T> => facts;
+
+const UNITS = tab({ format: products.unitsTab, toFact: products.toUnitFactor, about: 'product', by: 'product_code' });
+const ROUTING = tab({
+  format: resources.routingTab,
+  toFact: resources.toRoutingStep,
+  about: 'product',
+  by: 'product_code',
+});
+const RESOURCES = tab({
+  format: resources.resourcesTab,
+  toFact: resources.toResource,
+  about: 'resource',
+  by: 'resource',
+});
+const EXCEPTIONS = tab({
+  format: resources.exceptionsTab,
+  toFact: resources.toException,
+  about: 'resource',
+  by: 'resource',
+});
+const COMMITMENTS = tab({
+  format: commitments.commitmentsTab,
+  toFact: commitments.toCommitment,
+  about: 'resource',
+  by: 'resource',
+});
+const LIMITS = tab({ format: scope.scopeLimitsTab, toFact: scope.toScopeLimit, about: 'product', by: 'product_code' });
+const PHASES = tab({
+  format: expedite.serviceTemplatesTab,
+  toFact: expedite.toServicePhase,
+  about: 'product',
+  by: 'product_code',
+});
+const RECEIVING = tab({ format: people.receivingTab, toFact: people.toReceiving, about: 'customer', by: 'customer' });
+
 const readFacts = (book: Workbook): CapacitySheet => {
   const settings = settingsOf(book);
-  const routing = factsOf(book, {
-    format: resources.routingTab,
-    toFact: resources.toRoutingStep,
-    about: 'product',
-    by: 'product_code',
-  });
-  const serviceTemplates = factsOf(book, {
-    format: expedite.serviceTemplatesTab,
-    toFact: expedite.toServicePhase,
-    about: 'product',
-    by: 'product_code',
-  });
-  const plant = factsOf(book, {
-    format: resources.resourcesTab,
-    toFact: resources.toResource,
-    about: 'resource',
-    by: 'resource',
-  });
+  const routing = factsOf(book, ROUTING);
+  const serviceTemplates = factsOf(book, PHASES);
+  const plant = factsOf(book, RESOURCES);
   return {
     settings,
     products: readProducts(book, [...routing, ...serviceTemplates]),
-    units: factsOf(book, {
-      format: products.unitsTab,
-      toFact: products.toUnitFactor,
-      about: 'product',
-      by: 'product_code',
-    }),
+    units: factsOf(book, UNITS),
     routing,
     resources: plant,
-    exceptions: factsOf(book, {
-      format: resources.exceptionsTab,
-      toFact: resources.toException,
-      about: 'resource',
-      by: 'resource',
-    }),
+    exceptions: factsOf(book, EXCEPTIONS),
     calendar: readCalendar(book, plant),
     stock: rowsOf(book, commitments.stockTab, commitments.toStockRow),
-    commitments: factsOf(book, {
-      format: commitments.commitmentsTab,
-      toFact: commitments.toCommitment,
-      about: 'resource',
-      by: 'resource',
-    }),
-    scopeLimits: factsOf(book, {
-      format: scope.scopeLimitsTab,
-      toFact: scope.toScopeLimit,
-      about: 'product',
-      by: 'product_code',
-    }),
+    commitments: factsOf(book, COMMITMENTS),
+    scopeLimits: factsOf(book, LIMITS),
     combinations: rowsOf(book, scope.combinationsTab, scope.toCombination),
     expediteOptions: rowsOf(book, expedite.expediteOptionsTab, expedite.toExpediteOption),
     serviceTemplates,
-    receiving: factsOf(book, {
-      format: people.receivingTab,
-      toFact: people.toReceiving,
-      about: 'customer',
-      by: 'customer',
-    }),
+    receiving: factsOf(book, RECEIVING),
     people: rowsOf(book, people.peopleTab, people.toPerson),
   };
 };

@@ -4,7 +4,8 @@ import type { SheetProblem } from './sheet-problem.ts';
 /** What is noticed while a workbook is read: problems for people, doubts for the engine. */
 export type SheetNotes = { problems: SheetProblem[]; doubts: Doubt[] };
 
-type RowNote = { ref: string; column: string; value: string | null; expected: string; howToFix: string };
+/** What is wrong with which cell of a row. */
+export type RowNote = { ref: string; column: string; value: string | null; expected: string; howToFix: string };
 
 const noteOf = (note: RowNote, severity: SheetProblem['severity']): SheetProblem => ({
   sheet: note.ref.slice(0, note.ref.lastIndexOf('!')),

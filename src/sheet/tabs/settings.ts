@@ -2,7 +2,7 @@ import type { Settings } from '../../capacity/capacity-sheet.ts';
 import type { Cell } from '../cell.ts';
 import { cellText, headerKey } from '../cell.ts';
 import { aside, bad, good, maybe, orElse, readCell, required, shown } from '../column.ts';
-import type { CellContext, CellReader, Column } from '../column.ts';
+import type { BadCell, CellContext, CellReader, Column } from '../column.ts';
 import { date, timeOfDay, weekdays } from '../date-columns.ts';
 import { amount, share, whole } from '../number-columns.ts';
 import type { TabFormat, TabReading } from '../read-tab.ts';
@@ -91,34 +91,47 @@ const missingKey = (sheet: string, key: string, meanwhile: string): SheetProblem
     severity: 'warn',
   });
 
+type SettingsRow = SettingsReading['rows'][number];
+type Draft = { values: Record<string, unknown>; found: Set<string>; problems: SheetProblem[]; rejected: string[] };
+
+const badValue = (
+  sheet: string,
+  { ref, values }: SettingsRow & { values: { value: Cell } },
+  bad: BadCell & { key: Key },
+) => ({
+  sheet,
+  cell: `${sheet}!${values.value.address}`,
+  row: ref,
+  column: bad.key,
+  value: shown(values.value),
+  expected: bad.expected,
+  howToFix: bad.howToFix,
+});
+
+const takeSetting = (draft: Draft, row: SettingsRow, place: { sheet: string; context: CellContext }): void => {
+  const key = KEY_NAMES.get(headerKey(row.values.key));
+  if (key === undefined) return void draft.problems.push(unknownKey(place.sheet, row.ref, row.values.key));
+  const { value: cell } = row.values;
+  if (cell === null) return;
+  draft.found.add(key);
+  const column: Column<unknown> = KEYS[key];
+  const value = readCell(column, cell, place.context);
+  if (value.ok) return void (draft.values[key] = value.value);
+  const problem = badValue(place.sheet, { ...row, values: { ...row.values, value: cell } }, { ...value, key });
+  draft.problems.push({ ...problem, severity: column.matters ? 'error' : 'warn' });
+  if (column.matters) draft.rejected.push(row.ref);
+};
+
 /** The settings with the format's defaults, and the rows whose value cannot be used. */
 export const readSettings = (
   reading: SettingsReading,
   context: CellContext,
 ): { settings: Settings; problems: SheetProblem[]; rejected: string[] } => {
-  const values = defaults();
-  const found = new Set<string>();
-  const problems: SheetProblem[] = [];
-  const rejected: string[] = reading.rejected.map((row) => row.ref);
+  const rejected = reading.rejected.map((row) => row.ref);
+  const draft: Draft = { values: defaults(), found: new Set(), problems: [], rejected };
   const sheet = reading.sheet ?? settingsTab.tab;
-  for (const { ref, values: row } of reading.rows) {
-    const key = KEY_NAMES.get(headerKey(row.key));
-    if (key === undefined) problems.push(unknownKey(sheet, ref, row.key));
-    if (key === undefined || row.value === null) continue;
-    found.add(key);
-    const column: Column<unknown> = KEYS[key];
-    const value = readCell(column, row.value, context);
-    if (value.ok) {
-      values[key] = value.value;
-      continue;
-    }
-    const cell = `${sheet}!${row.value.address}`;
-    const severity = column.matters ? 'error' : 'warn';
-    const { expected, howToFix } = value;
-    problems.push({ sheet, cell, row: ref, column: key, value: shown(row.value), expected, howToFix, severity });
-    if (column.matters) rejected.push(ref);
-  }
-  if (!found.has('time_zone')) problems.push(missingKey(sheet, 'time_zone', 'UTC'));
-  if (!found.has('plant')) problems.push(missingKey(sheet, 'plant', '"Plant"'));
-  return { settings: toSettings(values as Values), problems, rejected };
+  reading.rows.forEach((row) => takeSetting(draft, row, { sheet, context }));
+  if (!draft.found.has('time_zone')) draft.problems.push(missingKey(sheet, 'time_zone', 'UTC'));
+  if (!draft.found.has('plant')) draft.problems.push(missingKey(sheet, 'plant', '"Plant"'));
+  return { settings: toSettings(draft.values as Values), problems: draft.problems, rejected: draft.rejected };
 };
