@@ -1,0 +1,58 @@
+import { weekdayOf } from '../deal/day.ts';
+import type { Day } from '../deal/day.ts';
+import { floorOf, minutesOfHours, shareOf } from './exact.ts';
+import type { Addition, PlanResource } from './plan.ts';
+import { isWorkingDay } from './working-calendar.ts';
+import type { WorkingCalendar } from './working-calendar.ts';
+
+/** The most minutes a day can hold in the tables. */
+const MOST = 2_147_483_647;
+
+const standardShare = (calendar: WorkingCalendar, weeklyMinutes: number, day: Day): number => {
+  const place = calendar.placeInWeek[weekdayOf(day)] ?? -1;
+  if (place === -1) return Math.floor(weeklyMinutes / calendar.daysPerWeek);
+  return shareOf(weeklyMinutes, place, calendar.daysPerWeek);
+};
+
+/** Minutes of one day out of a weekly capacity: its share, half of it, the hours of the calendar, or nothing (S5, ruling on half and extra days). */
+export const minutesOfDay = (calendar: WorkingCalendar, weeklyMinutes: number, day: Day): number => {
+  const special = calendar.special.get(day);
+  if (!special) return isWorkingDay(calendar, day) ? standardShare(calendar, weeklyMinutes, day) : 0;
+  if (special.type === 'holiday') return 0;
+  if (special.hours !== null) return floorOf(minutesOfHours(special.hours));
+  const share = standardShare(calendar, weeklyMinutes, day);
+  return special.type === 'half' ? Math.floor(share / 2) : share;
+};
+
+/** The working days of a range, ascending. */
+export const workingDaysIn = (calendar: WorkingCalendar, from: Day, to: Day): Day[] => {
+  const days: Day[] = [];
+  for (let day = from; day <= to; day += 1) if (isWorkingDay(calendar, day)) days.push(day);
+  return days;
+};
+
+/** The days that share an addition: the date itself when it is one date, else the working days of its range. */
+export const daysOfAddition = (calendar: WorkingCalendar, { from, to }: Addition): Day[] =>
+  from === to ? [from] : workingDaysIn(calendar, from, to);
+
+const addOvertime = (minutes: Float64Array, resource: PlanResource, first: Day): void => {
+  for (const addition of resource.additions) {
+    const days = daysOfAddition(resource.calendar, addition);
+    days.forEach((day, i) => {
+      const at = day - first;
+      if (at >= 0 && at < minutes.length) minutes[at] = (minutes[at] ?? 0) + shareOf(addition.minutes, i, days.length);
+    });
+  }
+};
+
+/** Capacity of a resource for each day of a window, in whole minutes: base, replacements in sheet order, then overtime (S5). */
+export const dailyCapacity = (resource: PlanResource, first: Day, length: number): Int32Array => {
+  const { calendar, weeklyMinutes } = resource;
+  const minutes = new Float64Array(length);
+  for (let i = 0; i < length; i += 1) minutes[i] = minutesOfDay(calendar, weeklyMinutes, first + i);
+  for (const { from, to, weeklyMinutes: weekly, dayMinutes } of resource.replacements)
+    for (let day = Math.max(from, first); day <= Math.min(to, first + length - 1); day += 1)
+      minutes[day - first] = dayMinutes ?? minutesOfDay(calendar, weekly ?? 0, day);
+  addOvertime(minutes, resource, first);
+  return Int32Array.from(minutes, (value) => Math.min(MOST, Math.max(0, value)));
+};

@@ -1,0 +1,73 @@
+/**
+ * One resource over a window of days, in whole minutes. Day 0 is the first day of the window. `prefix[d]` is the free
+ * time before day d; `dayOfFree[k]` is the first day by whose end `k * granule` free minutes have passed.
+ */
+export type DayTable = {
+  readonly capacity: Int32Array;
+  readonly load: Int32Array;
+  readonly free: Int32Array;
+  /** Null on a table that a check writes to: there the free minutes are scanned. */
+  readonly index: { readonly prefix: Float64Array; readonly dayOfFree: Int32Array; readonly granule: number } | null;
+};
+
+/** free = max(0, capacity - load), day by day; free time is never borrowed from another day (S5). */
+export const freeMinutes = (capacity: Int32Array, load: Int32Array): Int32Array =>
+  capacity.map((minutes, day) => Math.max(0, minutes - (load[day] ?? 0)));
+
+const prefixOf = (free: Int32Array): Float64Array => {
+  const prefix = new Float64Array(free.length + 1);
+  for (let day = 0; day < free.length; day += 1) prefix[day + 1] = (prefix[day] ?? 0) + (free[day] ?? 0);
+  return prefix;
+};
+
+const inverseOf = (prefix: Float64Array, granule: number): Int32Array => {
+  const days = prefix.length - 1;
+  const total = prefix[days] ?? 0;
+  const inverse = new Int32Array(Math.floor(total / granule) + 1);
+  let day = 0;
+  for (let k = 0; k < inverse.length; k += 1) {
+    while (day < days && (prefix[day + 1] ?? 0) < k * granule) day += 1;
+    inverse[k] = day;
+  }
+  return inverse;
+};
+
+/** A read-only table with the index that finds a finish without a walk. */
+export const indexedTable = (capacity: Int32Array, load: Int32Array): DayTable => {
+  const free = freeMinutes(capacity, load);
+  const prefix = prefixOf(free);
+  const granule = Math.max(1, Math.ceil((prefix[free.length] ?? 0) / Math.max(1, 2 * free.length)));
+  return { capacity, load, free, index: { prefix, dayOfFree: inverseOf(prefix, granule), granule } };
+};
+
+/** A table that a check may reserve on: its own free minutes, the same capacity and load. */
+export const writableTable = ({ capacity, load, free }: DayTable): DayTable => ({
+  capacity,
+  load,
+  free: free.slice(),
+  index: null,
+});
+
+const scanFinish = (free: Int32Array, start: number, limit: { need: number; last: number }): number => {
+  let left = limit.need;
+  for (let day = start; day <= limit.last; day += 1) {
+    left -= free[day] ?? 0;
+    if (left <= 0) return day;
+  }
+  return -1;
+};
+
+/**
+ * The day on which a need is met when free minutes are consumed day by day from the start (S6); -1 when that is after
+ * the last day of the limit.
+ */
+export const finishDay = ({ free, index }: DayTable, start: number, limit: { need: number; last: number }): number => {
+  if (!index) return scanFinish(free, start, limit);
+  const { prefix, dayOfFree, granule } = index;
+  if (start > limit.last) return -1;
+  const target = prefix[start]! + limit.need;
+  if (!(prefix[limit.last + 1]! >= target)) return -1;
+  let day = dayOfFree[Math.floor(target / granule)]!;
+  while (prefix[day + 1]! < target) day += 1;
+  return day;
+};

@@ -1,0 +1,131 @@
+import type Fraction from 'fraction.js';
+import type { Day } from '../deal/day.ts';
+import { reserve } from './ledger.ts';
+import type { Ledger, Take } from './ledger.ts';
+import type { LineOrder } from './line-order.ts';
+import { arrivesBy, finishOfLots, largestQuantity, planLots } from './line-plan.ts';
+import type { LinePlan, LineTerms } from './line-plan.ts';
+import { needOf } from './place-steps.ts';
+import type { PlanProduct } from './plan.ts';
+import type { ReasonCode } from './reason-code.ts';
+import { tightWeeks } from './tight-weeks.ts';
+import type { WeekLoad } from './tight-weeks.ts';
+import { worstVerdict } from './verdict.ts';
+import type { Verdict } from './verdict.ts';
+import { workingDaysBetween } from './working-calendar.ts';
+
+/** A line that can be planned: product, quantity and unit are known. */
+export type PlannableOrder = LineOrder & { product: PlanProduct; ordered: Fraction; quantity: Fraction };
+
+/** The engine's answer for one line, before it is explained. */
+export type LineAnswer = {
+  order: LineOrder;
+  terms: LineTerms | null;
+  plan: LinePlan | null;
+  verdict: Verdict;
+  needMinutes: number[];
+  quantityByRequested: number | null;
+  quantityByHorizon: number | null;
+  slackDays: number | null;
+  tightWeeks: WeekLoad[];
+  reasons: ReasonCode[];
+  /** The ledger that the line saw: with what the lines before it reserved (S14). */
+  seen: Ledger;
+};
+
+/** True when nothing that the line needs is missing or wrong. */
+export const isPlannable = (order: LineOrder): order is PlannableOrder =>
+  order.gaps.length === 0 && order.product !== null && order.ordered !== null;
+
+const unplanned = (order: LineOrder, seen: Ledger): LineAnswer => ({
+  order,
+  terms: null,
+  plan: null,
+  verdict: worstVerdict(order.gaps.map(({ verdict }) => verdict)),
+  needMinutes: [],
+  quantityByRequested: null,
+  quantityByHorizon: null,
+  slackDays: null,
+  tightWeeks: [],
+  reasons: [
+    ...new Set(order.gaps.map(({ code }) => code)),
+    ...(order.requested === null ? (['DATE_BLANK'] as const) : []),
+  ],
+  seen,
+});
+
+/** Working days in (promise, requested]; when late, minus those in (requested, promise], at least one (S11). */
+export const slackOf = ({ plan }: LineTerms, promise: Day, requested: Day): number =>
+  promise <= requested
+    ? workingDaysBetween(plan.calendar, promise, requested)
+    : -Math.max(1, workingDaysBetween(plan.calendar, requested, promise));
+
+const takesOf = (plan: LinePlan): Take[] => plan.steps.flatMap(({ takes }) => takes);
+
+const onTimeVerdict = (slack: number, buffer: number, tight: readonly WeekLoad[]): Verdict =>
+  slack >= buffer && tight.length === 0 ? 'ok' : 'tight';
+
+type Judged = Pick<LineAnswer, 'plan' | 'slackDays' | 'tightWeeks'> & { terms: LineTerms; requested: Day | null };
+
+const verdictOf = ({ plan, slackDays, tightWeeks: tight, terms, requested }: Judged): Verdict => {
+  if (plan?.promise === null) return 'not_feasible';
+  if (requested === null || slackDays === null) return 'cannot_tell';
+  return slackDays < 0 ? 'late' : onTimeVerdict(slackDays, terms.plan.sheet.settings.bufferDays, tight);
+};
+
+const isOutsideLimits = ({ ordered, product }: PlannableOrder): boolean =>
+  (product.min !== null && ordered.lt(product.min)) || (product.max !== null && ordered.gt(product.max));
+
+const reasonsOf = (order: PlannableOrder, plan: LinePlan, eventDay: Day): ReasonCode[] => {
+  const { requested, product, ordered, lots } = order;
+  const reasons: [boolean, ReasonCode][] = [
+    [requested === null, 'DATE_BLANK'],
+    [requested !== null && requested < eventDay, 'DATE_PAST'],
+    [plan.promise === null, 'HORIZON'],
+    [plan.fenceMoved, 'FENCE'],
+    [isOutsideLimits(order), 'QTY_LIMIT'],
+    [!product.lot.mul(lots).equals(ordered), 'LOT_ROUNDED'],
+  ];
+  return reasons.filter(([holds]) => holds).map(([, code]) => code);
+};
+
+/** Answers one line on the ledger that it sees; later lines see what it reserves (S10, S11, S14). */
+export const answerLine = (
+  seen: Ledger,
+  order: LineOrder,
+  { terms, eventDay }: { terms: LineTerms | null; eventDay: Day },
+): LineAnswer => {
+  if (!isPlannable(order) || !terms) return unplanned(order, seen);
+  const plan = planLots(seen, terms, order.lots);
+  const { requested } = order;
+  const { promise } = plan;
+  const slackDays = promise === null || requested === null ? null : slackOf(terms, promise, requested);
+  const tight = promise === null || requested === null ? [] : tightWeeks(reserve(seen, takesOf(plan)), takesOf(plan));
+  return {
+    order,
+    terms,
+    plan,
+    verdict: verdictOf({ plan, slackDays, tightWeeks: tight, terms, requested }),
+    needMinutes: terms.stages.flatMap(({ steps }) => steps.map(({ time }) => needOf(time, order.lots))),
+    quantityByRequested: requested === null ? null : quantityBy(seen, terms, { order, by: requested }),
+    quantityByHorizon:
+      promise === null ? largestQuantity(order, (lots) => finishOfLots(seen, terms, lots) !== null) : null,
+    slackDays,
+    tightWeeks: tight,
+    reasons: reasonsOf(order, plan, eventDay),
+    seen,
+  };
+};
+
+/** The largest quantity that can be with the customer by a day (S10). */
+export const quantityBy = (
+  ledger: Ledger,
+  terms: LineTerms,
+  { order, by }: { order: PlannableOrder; by: Day },
+): number => largestQuantity(order, (lots) => arrivesBy(ledger, terms, { lots, by }));
+
+const RESERVING: readonly Verdict[] = ['ok', 'tight', 'late'];
+
+/** The ledger that the next line sees: lines that are invalid, cannot be told or are not feasible reserve nothing (ruling). */
+export const ledgerAfter = ({ verdict, plan, seen }: LineAnswer): Ledger =>
+  plan && RESERVING.includes(verdict) ? reserve(seen, takesOf(plan)) : seen;

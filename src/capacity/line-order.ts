@@ -1,0 +1,119 @@
+import Fraction from 'fraction.js';
+import type { Day } from '../deal/day.ts';
+import type { Deal, LineItem } from '../deal/deal.ts';
+import { toCivilDate } from '../deal/plant-time.ts';
+import { ceilOf, exactOf } from './exact.ts';
+import { nameKey } from './plan.ts';
+import type { Gap, Plan, PlanProduct } from './plan.ts';
+import { unitFactor } from './units.ts';
+
+/** A line of a deal as the engine plans it: exact amounts in both units, days instead of texts, and what is missing. */
+export type LineOrder = {
+  line: LineItem;
+  place: number;
+  product: PlanProduct | null;
+  /** In the line's unit; null when blank or not a number. */
+  quantity: Fraction | null;
+  /** In the product's unit. */
+  ordered: Fraction | null;
+  /** The product's units in one of the line's. */
+  factor: Fraction;
+  /** Lots to run for the ordered quantity, rounded up (S7). */
+  lots: number;
+  requested: Day | null;
+  startDate: Day | null;
+  gaps: Gap[];
+};
+
+const DECIMAL_TEXT = /^[+-]?\d+(\.\d+)?$/;
+
+type Quantity = { amount: Fraction | null; gap: Gap | null };
+
+const badQuantity = (verdict: Gap['verdict'], what: string): Quantity => ({
+  amount: null,
+  gap: { code: 'QTY_INVALID', verdict, field: 'quantity', what, row: null },
+});
+
+/** Blank cannot be told; zero, negative and everything that is not a number is invalid (ruling on verdicts). */
+const readQuantity = ({ quantity }: LineItem): Quantity => {
+  if (quantity === null || quantity === undefined || (typeof quantity === 'string' && quantity.trim() === ''))
+    return badQuantity('cannot_tell', 'The quantity is blank.');
+  const text = typeof quantity === 'string' ? quantity.trim() : null;
+  const number = text === null ? quantity : DECIMAL_TEXT.test(text) ? Number(text) : NaN;
+  const amount = typeof number === 'number' ? exactOf(number) : null;
+  if (amount === null) return badQuantity('invalid', `The quantity "${String(quantity)}" is not a number.`);
+  return amount.gt(0)
+    ? { amount, gap: null }
+    : badQuantity('invalid', `The quantity is ${String(quantity)}; it must be above 0.`);
+};
+
+const unknownProduct = (product: string | null | undefined): Gap => ({
+  code: 'PRODUCT_UNKNOWN',
+  verdict: 'cannot_tell',
+  field: 'product',
+  what: product ? `The sheet has no product "${product}".` : 'The product is blank.',
+  row: null,
+});
+
+const inactive = (product: PlanProduct, orderDate: Day, zone: string): Gap | null => {
+  const { activeFrom, activeTo, row } = product.source;
+  const from = activeFrom === null ? null : toCivilDate(activeFrom, zone);
+  const to = activeTo === null ? null : toCivilDate(activeTo, zone);
+  if ((from === null || from <= orderDate) && (to === null || to >= orderDate)) return null;
+  return {
+    code: 'PRODUCT_UNKNOWN',
+    verdict: 'cannot_tell',
+    field: 'product',
+    what: `${product.code} is not sold on this date (${row}).`,
+    row,
+  };
+};
+
+const factorFor = (plan: Plan, line: LineItem, product: PlanProduct): Fraction | null => {
+  const unit = line.unit?.trim() ? line.unit : product.unit;
+  return unitFactor(plan.sheet.units, unit, { product: product.code, unit: product.unit });
+};
+
+const unknownUnit = (line: LineItem, { code, unit }: PlanProduct): Gap => ({
+  code: 'UNIT_UNKNOWN',
+  verdict: 'cannot_tell',
+  field: 'unit',
+  what: `The sheet does not say how many ${unit} of ${code} are in one ${line.unit}.`,
+  row: null,
+});
+
+const civilDate = (field: string | null | undefined, zone: string): Day | null =>
+  field ? toCivilDate(field, zone) : null;
+
+/** Reads one line against the plan. Never refuses: what is wrong becomes a gap with its code and field (S17). */
+export const readLine = (
+  plan: Plan,
+  deal: Deal,
+  { place, orderDate }: { place: number; orderDate: Day },
+): LineOrder => {
+  const line = deal.lines[place] ?? { id: '', product: null, unit: null, requestedDate: null, startDate: null };
+  const product = (line.product ? plan.productByName.get(nameKey(line.product)) : null) ?? null;
+  const { amount, gap } = readQuantity(line);
+  const factor = product && factorFor(plan, line, product);
+  const gaps: (Gap | null)[] = [gap];
+  if (!product) gaps.push(unknownProduct(line.product));
+  else
+    gaps.push(factor ? null : unknownUnit(line, product), inactive(product, orderDate, plan.timeZone), ...product.gaps);
+  const ordered = amount && factor ? amount.mul(factor) : null;
+  return {
+    line,
+    place,
+    product,
+    quantity: amount,
+    ordered,
+    factor: factor ?? new Fraction(1),
+    lots: ordered && product ? ceilOf(ordered.div(product.lot)) : 0,
+    requested: civilDate(line.requestedDate?.trim() ? line.requestedDate : deal.requestedDate, plan.timeZone),
+    startDate: civilDate(line.startDate, plan.timeZone),
+    gaps: gaps.filter((found) => found !== null),
+  };
+};
+
+/** The order in which the lines of a deal are planned: requested date, blank last, then as they stand (S14). */
+export const planOrderOf = (orders: readonly LineOrder[]): LineOrder[] =>
+  orders.toSorted((a, b) => (a.requested ?? Infinity) - (b.requested ?? Infinity) || a.place - b.place);

@@ -1,0 +1,125 @@
+import Fraction from 'fraction.js';
+import type { Day } from '../deal/day.ts';
+import { floorOf } from './exact.ts';
+import type { Ledger } from './ledger.ts';
+import type { LineOrder } from './line-order.ts';
+import { earliestFinish, placeSteps } from './place-steps.ts';
+import type { Begin, PlacedStep } from './place-steps.ts';
+import type { LeadTimes, Plan, PlanProduct, Stage } from './plan.ts';
+import { receivedOn } from './receiving.ts';
+import type { ReceivingDays } from './receiving.ts';
+import { addWorkingDays, rollToWorkingDay } from './working-calendar.ts';
+
+/** What stays the same for all lines of a deal. */
+export type DealTerms = { plan: Plan; orderDate: Day; isReceiving: ReceivingDays };
+
+/** How one line is made: its product's stages and lead times, as they are or as a lever changes them. */
+export type LineTerms = DealTerms & {
+  product: PlanProduct;
+  stages: readonly Stage[];
+  leadTimes: LeadTimes;
+  fenceDays: number;
+  startDate: Day | null;
+};
+
+/** Dates of a quantity: ready, finish, ship, promise (S4 to S9). Null beyond the horizon (S16). */
+export type LinePlan = {
+  ready: Day;
+  finish: Day | null;
+  ship: Day | null;
+  promise: Day | null;
+  steps: PlacedStep[];
+  fenceMoved: boolean;
+};
+
+/** The terms of a line as the sheet gives them. */
+export const termsOf = (deal: DealTerms, { product, startDate }: LineOrder & { product: PlanProduct }): LineTerms => ({
+  ...deal,
+  product,
+  stages: product.stages,
+  leadTimes: product.leadTimes,
+  fenceDays: deal.plan.sheet.settings.frozenFenceDays,
+  startDate,
+});
+
+/** ready = order date + (entry + engineering + material) working days (S4). */
+export const readyOf = ({ plan, orderDate, leadTimes }: LineTerms): Day =>
+  addWorkingDays(plan.calendar, orderDate, leadTimes.entry + leadTimes.engineering + leadTimes.material);
+
+/** The day before production may begin, and the first day after the frozen fence (S4, S16, ruling on services). */
+export const beginOf = (terms: LineTerms): Begin => {
+  const { plan, orderDate, startDate, product } = terms;
+  const fence = addWorkingDays(plan.calendar, orderDate, terms.fenceDays) + 1;
+  if (!product.isService || startDate === null) return { after: readyOf(terms), fence };
+  return { after: Math.max(rollToWorkingDay(plan.calendar, startDate) - 1, orderDate), fence };
+};
+
+const fixedFinish = (terms: LineTerms): Day | null => {
+  const { product, leadTimes, plan, orderDate } = terms;
+  if (product.fidelity === 'infinite') return readyOf(terms);
+  return product.fidelity === 'lead_time' ? addWorkingDays(plan.calendar, orderDate, leadTimes.standard ?? 0) : null;
+};
+
+/** Quality working days, transit calendar days, then the next receiving day (S9). */
+export const delivery = (
+  { plan, leadTimes, isReceiving }: LineTerms,
+  finish: Day,
+): { ship: Day; promise: Day | null } => {
+  const ship = addWorkingDays(plan.calendar, finish, leadTimes.quality);
+  return { ship, promise: receivedOn(isReceiving, ship + leadTimes.transit) };
+};
+
+/** The day on which production of so many lots finishes; null beyond the horizon (S6, S8, S16). */
+export const finishOfLots = (ledger: Ledger, terms: LineTerms, lots: number): Day | null =>
+  fixedFinish(terms) ?? earliestFinish(ledger, terms.stages, { lots, begin: beginOf(terms) });
+
+/** Plans a number of lots: earliest dates forward, reservations backward (S4 to S9, S19). */
+export const planLots = (ledger: Ledger, terms: LineTerms, lots: number): LinePlan => {
+  const ready = readyOf(terms);
+  const fixed = fixedFinish(terms);
+  const placed =
+    fixed === null
+      ? placeSteps(ledger, terms.stages, { lots, begin: beginOf(terms) })
+      : { finish: fixed, steps: [], fenceMoved: false };
+  if (!placed) return { ready, finish: null, ship: null, promise: null, steps: [], fenceMoved: false };
+  return { ready, ...placed, ...delivery(terms, placed.finish) };
+};
+
+/** The largest number of lots up to `most` for which the question holds; 0 when it holds for none. */
+const largest = (most: number, holds: (lots: number) => boolean): number => {
+  let low = 0;
+  let high = Math.min(most, Number.MAX_SAFE_INTEGER);
+  if (holds(high)) return high;
+  while (low + 1 < high) {
+    const middle = low + Math.floor((high - low) / 2);
+    if (holds(middle)) low = middle;
+    else high = middle;
+  }
+  return low;
+};
+
+type Ordered = LineOrder & { product: PlanProduct; ordered: Fraction; quantity: Fraction };
+
+const inLineUnit = (order: Ordered, amount: Fraction): number => {
+  const inUnit = amount.div(order.factor);
+  return order.factor.equals(1) ? inUnit.valueOf() : floorOf(inUnit);
+};
+
+/**
+ * The largest of {lot multiples up to the ordered quantity, the ordered quantity itself} whose finish passes the test;
+ * 0 below the minimum quantity (S10). In the line's unit, rounded down (ruling on units).
+ */
+export const largestQuantity = (order: Ordered, isGood: (lots: number) => boolean): number => {
+  const { product, ordered, lots } = order;
+  const fit = largest(lots, isGood);
+  const amount = fit === lots ? ordered : product.lot.mul(fit);
+  if (fit === 0 || (product.min !== null && amount.lt(product.min))) return 0;
+  return fit === lots ? order.quantity.valueOf() : inLineUnit(order, amount);
+};
+
+/** True when so many lots can be with the customer on or before the day (S10). */
+export const arrivesBy = (ledger: Ledger, terms: LineTerms, { lots, by }: { lots: number; by: Day }): boolean => {
+  const finish = finishOfLots(ledger, terms, lots);
+  const promise = finish === null ? null : delivery(terms, finish).promise;
+  return promise !== null && promise <= by;
+};

@@ -1,0 +1,145 @@
+import type { Day } from '../deal/day.ts';
+import { finishDay } from './day-table.ts';
+import { reserve, tableOf } from './ledger.ts';
+import type { Ledger, Take } from './ledger.ts';
+import type { PlanStep, Stage, StepTime } from './plan.ts';
+import { rollToWorkingDay } from './working-calendar.ts';
+
+/** A step on the calendar: earliest start, finish, and what it reserves backward from its own finish (S19). */
+export type PlacedStep = {
+  step: PlanStep;
+  stage: string;
+  resource: number;
+  need: number;
+  start: Day;
+  finish: Day;
+  takes: Take[];
+};
+
+/** When production may begin: the day before the first step may start, and the frozen fence's first open day (S4, S16). */
+export type Begin = { after: Day; fence: Day };
+
+export type Placement = { finish: Day; steps: PlacedStep[]; fenceMoved: boolean };
+
+const bigNeed = ({ setup, perLot, unit }: StepTime, lots: bigint): number =>
+  Number((setup + perLot * lots + unit - 1n) / unit);
+
+/** Minutes that a step needs for a number of lots, rounded up to a whole minute; none for zero lots (S7). */
+export const needOf = (time: StepTime, lots: number): number => {
+  if (lots === 0) return 0;
+  const { small } = time;
+  const total = small ? small.setup + small.perLot * lots : Infinity;
+  if (!small || total > Number.MAX_SAFE_INTEGER - small.unit) return bigNeed(time, BigInt(lots));
+  const rest = total % small.unit;
+  return (total - rest) / small.unit + (rest === 0 ? 0 : 1);
+};
+
+type Window = { start: Day; need: number };
+
+const finishOn = (ledger: Ledger, resource: number, { start, need }: Window): Day => {
+  const { frame, last } = ledger;
+  if (resource === ledger.endless) {
+    const calendar = frame.plan.resources[resource]?.calendar ?? frame.plan.calendar;
+    const day = rollToWorkingDay(calendar, start);
+    return day > last ? NEVER : day;
+  }
+  const day = finishDay(tableOf(ledger, resource), start - frame.first, { need, last: last - frame.first });
+  return day < 0 ? NEVER : day + frame.first;
+};
+
+const NEVER = Number.NEGATIVE_INFINITY;
+
+const isNever = (day: Day): boolean => day === NEVER;
+
+/** The resource of a step that finishes first, the sheet's own before its alternatives when they finish together. */
+const earliestOn = (ledger: Ledger, step: PlanStep, window: Window): { resource: number; finish: Day } => {
+  let best = { resource: step.resources[0] ?? -1, finish: NEVER };
+  for (const resource of step.resources) {
+    const finish = finishOn(ledger, resource, window);
+    if (!isNever(finish) && (isNever(best.finish) || finish < best.finish)) best = { resource, finish };
+  }
+  return best;
+};
+
+/** What a step reserves: latest free days first, from its own finish back to its start (S19). Ascending by day. */
+export const reserveBackward = (
+  ledger: Ledger,
+  resource: number,
+  span: { start: Day; finish: Day; need: number },
+): Take[] => {
+  if (resource === ledger.endless) return [];
+  const { free } = tableOf(ledger, resource);
+  const takes: Take[] = [];
+  let left = span.need;
+  for (let day = span.finish; day >= span.start && left > 0; day -= 1) {
+    const minutes = Math.min(left, free[day - ledger.frame.first] ?? 0);
+    if (minutes > 0) takes.push({ resource, day, minutes });
+    left -= minutes;
+  }
+  return takes.reverse();
+};
+
+const isChain = (stages: readonly Stage[]): boolean =>
+  stages.every(({ steps, after }, i) => steps.length === 1 && (i === 0 ? after.length === 0 : after[0] === i - 1));
+
+/**
+ * The day on which the last step finishes, each step the day after the one before (S6, S8); null when that is beyond the
+ * horizon (S16). A step without need takes no day.
+ */
+export const earliestFinish = (
+  ledger: Ledger,
+  stages: readonly Stage[],
+  order: { lots: number; begin: Begin },
+): Day | null => {
+  if (!isChain(stages)) return placeSteps(ledger, stages, order)?.finish ?? null;
+  const { lots, begin } = order;
+  let finish = begin.after;
+  for (const stage of stages) {
+    const step = stage.steps[0];
+    const need = step ? needOf(step.time, lots) : 0;
+    if (!step || need === 0) continue;
+    finish = earliestOn(ledger, step, { start: Math.max(finish + 1, begin.fence), need }).finish;
+    if (isNever(finish)) return null;
+  }
+  return finish;
+};
+
+type Progress = { ledger: Ledger; steps: PlacedStep[]; fenceMoved: boolean };
+
+const placeStep = (
+  progress: Progress,
+  place: { step: PlanStep; stage: string; need: number; after: Day; fence: Day },
+): Day => {
+  const { step, stage, need, after, fence } = place;
+  const start = Math.max(after + 1, fence);
+  const { resource, finish } = earliestOn(progress.ledger, step, { start, need });
+  if (isNever(finish)) return NEVER;
+  const takes = reserveBackward(progress.ledger, resource, { start, finish, need });
+  progress.steps.push({ step, stage, resource, need, start, finish, takes });
+  progress.ledger = reserve(progress.ledger, takes);
+  progress.fenceMoved ||= start > after + 1;
+  return finish;
+};
+
+/** Places every step: earliest start and finish forward, reservation backward (S8, S19); null beyond the horizon (S16). */
+export const placeSteps = (
+  ledger: Ledger,
+  stages: readonly Stage[],
+  { lots, begin }: { lots: number; begin: Begin },
+): Placement | null => {
+  const progress: Progress = { ledger, steps: [], fenceMoved: false };
+  const finishes: Day[] = [];
+  for (const { name, steps, after } of stages) {
+    const before = Math.max(begin.after, ...after.map((stage) => finishes[stage] ?? begin.after));
+    let finish = before;
+    for (const step of steps) {
+      const need = needOf(step.time, lots);
+      if (need === 0) continue;
+      const done = placeStep(progress, { step, stage: name, need, after: before, fence: begin.fence });
+      if (isNever(done)) return null;
+      finish = Math.max(finish, done);
+    }
+    finishes.push(finish);
+  }
+  return { finish: Math.max(begin.after, ...finishes), steps: progress.steps, fenceMoved: progress.fenceMoved };
+};

@@ -1,0 +1,71 @@
+import { toIsoDate } from '../deal/day.ts';
+import type { Day, IsoDate } from '../deal/day.ts';
+import type { Deal } from '../deal/deal.ts';
+import { answerDeal } from './answer-deal.ts';
+import type { CheckedAt, DealAnswer } from './answer-deal.ts';
+import { bindingOf } from './binding.ts';
+import { causesOf } from './causes.ts';
+import type { Ledger } from './ledger.ts';
+import type { LineAnswer } from './line-answer.ts';
+import type { Plan } from './plan.ts';
+import type { LineResult } from './promise.ts';
+import { worstVerdict } from './verdict.ts';
+import type { Verdict } from './verdict.ts';
+
+export type { CheckedAt, DealAnswer };
+
+/** The whole promise of a deal: lines in the deal's order (S14), verdict of the worst (S11). */
+export type PromiseResult = {
+  orderDate: IsoDate;
+  eventDate: IsoDate;
+  horizonEnd: IsoDate;
+  verdict: Verdict;
+  /** Line ids in the order in which they were planned (S14). */
+  planOrder: string[];
+  lines: LineResult[];
+  answer: DealAnswer;
+};
+
+const iso = (day: Day | null | undefined): IsoDate | null =>
+  day === null || day === undefined ? null : toIsoDate(day);
+
+const lineResult = (answer: LineAnswer, opening: Ledger): LineResult => {
+  const { order, plan } = answer;
+  const binding = bindingOf(answer);
+  const { line, product, quantity, requested } = order;
+  return {
+    id: line.id,
+    product: line.product ?? null,
+    quantity: quantity?.valueOf() ?? (typeof line.quantity === 'number' ? line.quantity : null),
+    unit: line.unit ?? product?.unit ?? null,
+    verdict: answer.verdict,
+    requested: iso(requested),
+    promise: iso(plan?.promise),
+    ready: iso(plan?.ready),
+    finish: iso(plan?.finish),
+    ship: iso(plan?.ship),
+    needMinutes: answer.needMinutes,
+    quantityByRequested: answer.quantityByRequested,
+    quantityByHorizon: answer.quantityByHorizon,
+    slackDays: answer.slackDays,
+    binding,
+    levels: { confirmed: iso(plan?.promise), forecast: null, exposure: null },
+    reasons: [...new Set([...answer.reasons, ...causesOf(answer, { binding, opening })])],
+  };
+};
+
+/** Answers "can we deliver what this deal promises?" on one sheet version. Same input, same answer (S1 to S21). */
+export const promiseDeal = (plan: Plan, deal: Deal, at: CheckedAt): PromiseResult => {
+  const answer = answerDeal(plan, deal, at);
+  const inDealOrder = answer.answers.toSorted((a, b) => a.order.place - b.order.place);
+  const lines = inDealOrder.map((line) => lineResult(line, answer.opening));
+  return {
+    orderDate: toIsoDate(answer.terms.orderDate),
+    eventDate: toIsoDate(answer.eventDay),
+    horizonEnd: toIsoDate(answer.horizonEnd),
+    verdict: worstVerdict(lines.map(({ verdict }) => verdict)),
+    planOrder: answer.answers.map(({ order }) => order.line.id),
+    lines,
+    answer,
+  };
+};

@@ -1,0 +1,44 @@
+import type { IsoDate } from '../deal/day.ts';
+import type { ReasonCode } from './reason-code.ts';
+import type { Verdict } from './verdict.ts';
+
+/** What limits the promise of a line, with the sheet rows that say so. */
+export type Binding = {
+  kind: 'capacity' | 'entry' | 'engineering' | 'material' | 'quality' | 'transit' | 'fence' | 'stock' | 'start';
+  resource: string | null;
+  /** Mondays of the weeks in which the resource is short. */
+  weeks: IsoDate[];
+  rows: string[];
+};
+
+export type LineResult = {
+  id: string;
+  product: string | null;
+  quantity: number | null;
+  unit: string | null;
+  verdict: Verdict;
+  requested: IsoDate | null;
+  promise: IsoDate | null;
+  ready: IsoDate | null;
+  finish: IsoDate | null;
+  ship: IsoDate | null;
+  needMinutes: number[];
+  quantityByRequested: number | null;
+  quantityByHorizon: number | null;
+  slackDays: number | null;
+  binding: Binding | null;
+  levels: { confirmed: IsoDate | null; forecast: IsoDate | null; exposure: IsoDate | null };
+  reasons: ReasonCode[];
+};
+
+export type AlternativeKind = 'partial' | 'split' | 'later' | 'expedite' | 'substitute';
+
+/** Another promise that could be kept (semantics, "Alternatives"). Amounts are in the sheet's currency, decimal. */
+export type Alternative = {
+  kind: AlternativeKind;
+  schedule: { line: string; date: IsoDate; quantity: number }[];
+  cost: { total: number; parts: { what: string; amount: number; row: string | null }[] };
+  levers: string[];
+  differsBy: string;
+  meetsRequest: boolean;
+};
