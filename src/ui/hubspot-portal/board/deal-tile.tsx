@@ -6,21 +6,29 @@ import { VerdictBadge } from '../verdict-badge.tsx';
 
 type Props = { deal: BoardDeal; stages: Stage[]; onMove: (deal: BoardDeal, stage: Stage) => void };
 
-const MoveButton = ({ deal, to, onMove }: { deal: BoardDeal; to: Stage | undefined; onMove: Props['onMove'] }) => {
+type MoveProps = { deal: BoardDeal; to: Stage | undefined; icon: 'left' | 'right'; onMove: Props['onMove'] };
+
+const MoveButton = ({ deal, to, icon, onMove }: MoveProps) => {
   if (!to) return null;
   const label = `Move ${deal.name} to ${to.label}`;
   return (
     <button type="button" className="tile-move" aria-label={label} title={label} onClick={() => onMove(deal, to)}>
-      <Icon name="right" />
+      <Icon name={icon} />
     </button>
   );
 };
 
 const Dates = ({ deal }: { deal: BoardDeal }) => (
-  <p className="tile-dates">
-    {deal.requestedDate ? `Wanted ${formatDate(deal.requestedDate)}` : 'No requested date'}
-    {deal.promiseDate && deal.promiseDate !== deal.requestedDate && `, possible ${formatDate(deal.promiseDate)}`}
-  </p>
+  <dl className="tile-dates">
+    <dt>Wanted</dt>
+    <dd>{deal.requestedDate ? formatDate(deal.requestedDate) : 'No date'}</dd>
+    {deal.promiseDate && (
+      <>
+        <dt>Possible</dt>
+        <dd>{formatDate(deal.promiseDate)}</dd>
+      </>
+    )}
+  </dl>
 );
 
 /** A deal on the board: drag it, or press the button that moves it to the neighbouring stage. */
@@ -36,13 +44,16 @@ export const DealTile = ({ deal, stages, onMove }: Props) => {
         {deal.name}
       </a>
       <p className="tile-facts">
-        <span>{formatMoney(deal.amount, deal.currency)}</span>
         {deal.company && <span>{deal.company}</span>}
+        <span>{formatMoney(deal.amount, deal.currency)}</span>
       </p>
       <Dates deal={deal} />
       <div className="tile-foot">
         <VerdictBadge verdict={deal.verdict} />
-        <MoveButton deal={deal} to={stages[at + 1]} onMove={onMove} />
+        <span className="tile-moves">
+          <MoveButton deal={deal} to={stages[at - 1]} icon="left" onMove={onMove} />
+          <MoveButton deal={deal} to={stages[at + 1]} icon="right" onMove={onMove} />
+        </span>
       </div>
     </li>
   );

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-type Cell = { children?: ReactNode; align?: 'left' | 'center' | 'right' };
+type Cell = { children?: ReactNode; align?: 'left' | 'center' | 'right'; width?: string | number };
 type Children = { children?: ReactNode };
 
 export const Table = ({ children }: Children) => (
@@ -15,10 +15,14 @@ export const TableBody = ({ children }: Children) => <tbody>{children}</tbody>;
 
 export const TableRow = ({ children }: Children) => <tr>{children}</tr>;
 
-export const TableHeader = ({ children, align }: Cell) => (
-  <th scope="col" data-align={align}>
+export const TableHeader = ({ children, align, width }: Cell) => (
+  <th scope="col" data-align={align} data-width={width}>
     {children}
   </th>
 );
 
-export const TableCell = ({ children, align }: Cell) => <td data-align={align}>{children}</td>;
+export const TableCell = ({ children, align, width }: Cell) => (
+  <td data-align={align} data-width={width}>
+    {children}
+  </td>
+);

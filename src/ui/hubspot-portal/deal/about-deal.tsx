@@ -3,8 +3,8 @@ import { updateDeal } from '../portal-api.ts';
 import type { DealDetail } from '../portal-api.ts';
 import { Field } from './field.tsx';
 
-/** The property in which the pretend portal keeps the date that the customer asked for. */
-const REQUESTED_DATE = 'requested_delivery_date';
+/** The property with the date that the customer asked for. */
+const REQUESTED_DATE = 'keepable_requested_date';
 
 /** Facts that the rep owns; the requested date can be edited. */
 export const AboutDeal = ({ detail }: { detail: DealDetail }) => {

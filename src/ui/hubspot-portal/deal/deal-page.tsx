@@ -41,13 +41,15 @@ const DealBody = ({ detail, changes }: { detail: DealDetail; changes: EventTarge
           <AboutDeal detail={detail} />
           <LineItems items={detail.lineItems} currency={deal.properties['deal_currency_code'] ?? null} />
         </div>
-        <section className="box deal-card" aria-label="Keepable">
-          <CardHost dealId={deal.id} changes={changes} />
-        </section>
+        <div className="deal-main">
+          <section className="box deal-card" aria-label="Keepable">
+            <CardHost dealId={deal.id} changes={changes} />
+          </section>
+          <NoteList notes={detail.notes} />
+        </div>
         <div className="deal-side">
           <TaskList tasks={detail.tasks} />
           <PropertyPanel properties={deal.properties} definitions={detail.propertyDefinitions} />
-          <NoteList notes={detail.notes} />
         </div>
       </div>
     </main>

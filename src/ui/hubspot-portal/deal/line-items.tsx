@@ -1,16 +1,22 @@
-import { formatMoney } from '../format.ts';
+import { formatMoney, toDateInput } from '../format.ts';
 import { updateLineItem } from '../portal-api.ts';
 import type { CrmObject } from '../portal-api.ts';
 import { Field } from './field.tsx';
 
 /** Properties of a line item that have their own place or that no rep edits. */
 const isOwnPlace = (name: string): boolean =>
-  name.startsWith('hs_') || ['name', 'quantity', 'price', 'amount', 'createdate', 'unit'].includes(name);
+  name.startsWith('hs_') || ['name', 'quantity', 'price', 'amount', 'createdate', 'lastmodifieddate'].includes(name);
 
+const UNIT_AT_END = /^(.+)_(mm|cm|m|kg|t|v|kw|h)$/;
+
+/** "length_mm" as "Length (mm)", "keepable_unit" as "Unit". */
 const attributeLabel = (name: string): string => {
-  const words = name.replaceAll('_', ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  const [, stem = name, unit] = UNIT_AT_END.exec(name) ?? [];
+  const words = stem.replace(/^keepable_/, '').replaceAll('_', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1) + (unit ? ` (${unit})` : '');
 };
+
+const isDate = (name: string): boolean => name.endsWith('_date');
 
 const LineItem = ({ item, currency }: { item: CrmObject; currency: string | null }) => {
   const { properties } = item;
@@ -30,8 +36,8 @@ const LineItem = ({ item, currency }: { item: CrmObject; currency: string | null
           <Field
             key={name}
             label={attributeLabel(name)}
-            type="text"
-            value={properties[name] ?? ''}
+            type={isDate(name) ? 'date' : 'text'}
+            value={isDate(name) ? toDateInput(properties[name]) : (properties[name] ?? '')}
             onSave={save(name)}
           />
         ))}

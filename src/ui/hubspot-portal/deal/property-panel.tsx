@@ -7,9 +7,15 @@ const shownValue = ({ type, options }: PropertyDefinition, value: string): strin
 
 type Props = { properties: Properties; definitions: PropertyDefinition[] };
 
+/** Properties of our group that the rep fills in; they have their own fields. */
+const REP_OWNED = ['keepable_requested_date', 'keepable_start_date', 'keepable_unit', 'keepable_tier'];
+
+const isWritten = ({ name, groupName }: PropertyDefinition): boolean =>
+  groupName === 'keepable' && !REP_OWNED.includes(name) && name !== 'keepable_check_key';
+
 /** The properties that Keepable writes, as any list or report of the portal sees them. */
 export const PropertyPanel = ({ properties, definitions }: Props) => {
-  const written = definitions.filter(({ name, groupName }) => groupName.startsWith('keepable') && properties[name]);
+  const written = definitions.filter((definition) => isWritten(definition) && properties[definition.name]);
   return (
     <section className="box" aria-labelledby="keepable-properties">
       <h2 id="keepable-properties">Properties written by Keepable</h2>

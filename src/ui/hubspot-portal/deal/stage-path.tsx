@@ -6,18 +6,18 @@ type Props = { stages: Stage[]; current: string | null; onMove: (stage: Stage) =
 /** The pipeline as steps; pressing one moves the deal there. */
 export const StagePath = ({ stages, current, onMove }: Props) => {
   const at = stages.findIndex(({ id }) => id === current);
-  const tone = (index: number) => (index === at ? 'on' : index < at ? 'done' : '');
+  const isDone = (stage: Stage, index: number) => index < at && !stage.closed;
   return (
     <nav className="path" aria-label="Deal stage">
       {stages.map((stage, index) => (
         <button
           key={stage.id}
           type="button"
-          className={tone(index)}
+          className={index === at ? 'on' : isDone(stage, index) ? 'done' : ''}
           aria-current={index === at ? 'step' : undefined}
           onClick={() => index !== at && onMove(stage)}
         >
-          {index < at && <Icon name="check" />}
+          {isDone(stage, index) && <Icon name="check" />}
           {stage.label}
         </button>
       ))}

@@ -1,5 +1,18 @@
 import { useState } from 'react';
-import { Box, Button, DescriptionList, DescriptionListItem, Flex, Heading, Text } from '@hubspot/ui-extensions';
+import {
+  Button,
+  DescriptionList,
+  DescriptionListItem,
+  Flex,
+  Heading,
+  Table,
+  TableBody,
+  TableCell,
+  TableHead,
+  TableHeader,
+  TableRow,
+  Text,
+} from '@hubspot/ui-extensions';
 import type { CardCheck, CardEvidence } from './card-view.ts';
 import { CheckLabel } from './status.tsx';
 
@@ -16,7 +29,7 @@ const Why = ({ check }: { check: CardCheck }) => (
         ))}
       </DescriptionList>
     )}
-    {check.fix !== null && <Text>To fix it: {check.fix}</Text>}
+    {check.fix !== null && <Text>What to do: {check.fix}</Text>}
     {check.question !== null && <Text>To ask the customer: {check.question}</Text>}
   </Flex>
 );
@@ -27,38 +40,49 @@ const hasWhy = (check: CardCheck): boolean =>
 const CheckRow = ({ check }: { check: CardCheck }) => {
   const [open, setOpen] = useState(false);
   return (
-    <Flex direction="column" gap="extra-small">
-      <Flex align="baseline" gap="small">
-        <Box flex="none">
-          <CheckLabel status={check.status} />
-        </Box>
-        <Box flex={1}>
-          <Text>
-            <Text inline format={{ fontWeight: 'demibold' }}>
-              {check.title}:
-            </Text>{' '}
-            {check.message}
-          </Text>
-        </Box>
+    <TableRow>
+      <TableCell width="min">
+        <CheckLabel status={check.status} />
+      </TableCell>
+      <TableCell>
+        <Text>
+          <Text inline format={{ fontWeight: 'demibold' }}>
+            {check.title}:
+          </Text>{' '}
+          {check.message}
+        </Text>
+        {open && <Why check={check} />}
+      </TableCell>
+      <TableCell width="min" align="right">
         {hasWhy(check) && (
-          <Box flex="none">
-            <Button variant="transparent" size="xs" onClick={() => setOpen(!open)}>
-              {open ? 'Hide' : 'Why'}
-            </Button>
-          </Box>
+          <Button variant="transparent" size="xs" onClick={() => setOpen(!open)}>
+            {open ? 'Hide' : 'Why'}
+          </Button>
         )}
-      </Flex>
-      {open && <Why check={check} />}
-    </Flex>
+      </TableCell>
+    </TableRow>
   );
 };
 
 /** What each check says, worst first, with the facts behind it on demand. */
 export const CheckList = ({ checks }: { checks: CardCheck[] }) => (
-  <Flex direction="column" gap="small">
+  <Flex direction="column" gap="extra-small">
     <Heading>Checks</Heading>
-    {checks.map((check) => (
-      <CheckRow key={check.id} check={check} />
-    ))}
+    <Table bordered={false} flush density="compact">
+      <TableHead>
+        <TableRow>
+          <TableHeader width="min">Result</TableHeader>
+          <TableHeader>What was found</TableHeader>
+          <TableHeader width="min" align="right">
+            Facts
+          </TableHeader>
+        </TableRow>
+      </TableHead>
+      <TableBody>
+        {checks.map((check) => (
+          <CheckRow key={check.id} check={check} />
+        ))}
+      </TableBody>
+    </Table>
   </Flex>
 );

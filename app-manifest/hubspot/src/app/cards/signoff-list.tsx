@@ -1,23 +1,43 @@
-import { Box, Flex, Heading, Text } from '@hubspot/ui-extensions';
+import {
+  Flex,
+  Heading,
+  Table,
+  TableBody,
+  TableCell,
+  TableHead,
+  TableHeader,
+  TableRow,
+  Text,
+} from '@hubspot/ui-extensions';
 import type { CardSignoff } from './card-view.ts';
 import { SignoffLabel } from './status.tsx';
 
-const whoAndWhen = ({ who, due }: CardSignoff): string => (due === null ? who : `${who} · answer due ${due}`);
-
-/** Who was asked what, and whether the answer is there. */
+/** Who was asked what, when the answer is due, and whether it is there. */
 export const SignoffList = ({ signoffs }: { signoffs: CardSignoff[] }) => (
-  <Flex direction="column" gap="small">
+  <Flex direction="column" gap="extra-small">
     <Heading>Sign-off</Heading>
-    {signoffs.map((signoff) => (
-      <Flex key={signoff.id} align="baseline" gap="small">
-        <Box flex="none">
-          <SignoffLabel status={signoff.status} />
-        </Box>
-        <Box flex={1}>
-          <Text>{signoff.question}</Text>
-          <Text variant="microcopy">{whoAndWhen(signoff)}</Text>
-        </Box>
-      </Flex>
-    ))}
+    <Table bordered={false} flush density="compact">
+      <TableHead>
+        <TableRow>
+          <TableHeader width="min">Answer</TableHeader>
+          <TableHeader>Question</TableHeader>
+          <TableHeader align="right">Due</TableHeader>
+        </TableRow>
+      </TableHead>
+      <TableBody>
+        {signoffs.map((signoff) => (
+          <TableRow key={signoff.id}>
+            <TableCell width="min">
+              <SignoffLabel status={signoff.status} />
+            </TableCell>
+            <TableCell>
+              <Text>{signoff.question}</Text>
+              <Text variant="microcopy">{signoff.who}</Text>
+            </TableCell>
+            <TableCell align="right">{signoff.due ?? 'No date'}</TableCell>
+          </TableRow>
+        ))}
+      </TableBody>
+    </Table>
   </Flex>
 );
