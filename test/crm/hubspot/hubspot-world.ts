@@ -6,6 +6,8 @@ import type { HubspotCrmOptions } from '../../../src/crm/hubspot/hubspot-crm.ts'
 import { DEAL_PROPERTIES } from '../../../src/crm/hubspot/property-names.ts';
 import { defaultAssociationType } from '../../../src/sandbox/hubspot/association-types.ts';
 import type { Actor } from '../../../src/sandbox/hubspot/changes.ts';
+import { FaultPlan } from '../../../src/sandbox/hubspot/faults.ts';
+import type { Fault, FaultTarget } from '../../../src/sandbox/hubspot/faults.ts';
 import type { ObjectType } from '../../../src/sandbox/hubspot/object-types.ts';
 import { makePipeline } from '../../../src/sandbox/hubspot/pipelines.ts';
 import { standardDefinition } from '../../../src/sandbox/hubspot/property-book.ts';
@@ -27,9 +29,27 @@ const STAGES = [
 export type HubspotWorld = CrmWorld & {
   sandbox: HubspotSandbox;
   journalPath: string;
+  /** The next request to a path that ends so meets this fault. */
+  failNext(pathEnd: string, fault: Fault): void;
+  /** The requests since the last time this was asked, as "POST /crm/...". */
+  newCalls(): string[];
   /** Connects a second adapter, as another process would. */
   connect(options?: Partial<HubspotCrmOptions>): CrmWorld['crm'];
 };
+
+/** Faults in the order in which they are wanted. */
+class NextFaults extends FaultPlan {
+  readonly #waiting: { pathEnd: string; fault: Fault }[] = [];
+
+  next(pathEnd: string, fault: Fault): void {
+    this.#waiting.push({ pathEnd, fault });
+  }
+
+  override strike({ path: asked }: FaultTarget): Fault | null {
+    const index = this.#waiting.findIndex(({ pathEnd }) => asked.endsWith(pathEnd));
+    return index < 0 ? null : (this.#waiting.splice(index, 1)[0]?.fault ?? null);
+  }
+}
 
 const plainText = (html: string): string =>
   html
@@ -119,8 +139,15 @@ const toFields = ({ properties }: PortalObject): VerdictFields | null => {
   };
 };
 
+type WorldOptions = {
+  /** The portal has our key property, but not as a unique one. */
+  refusesUniqueKeys?: boolean;
+};
+
+const KEY_THAT_IS_NOT_UNIQUE = { name: 'keepable_key', label: 'Keepable key', type: 'string' } as const;
+
 /** A fresh portal at 9:00 on 2 Mar 2026 with two owners and one pipeline. */
-export const openHubspotWorld = async (): Promise<HubspotWorld> => {
+export const openHubspotWorld = async ({ refusesUniqueKeys = false }: WorldOptions = {}): Promise<HubspotWorld> => {
   let nowMs = Date.parse('2026-03-02T09:00:00Z');
   const now = (): number => nowMs;
   const journalPath = path.join(mkdtempSync(path.join(tmpdir(), 'keepable-journal-')), 'hubspot.jsonl');
@@ -135,6 +162,15 @@ export const openHubspotWorld = async (): Promise<HubspotWorld> => {
     limits: { perTenSeconds: 100_000, searchPerSecond: 100_000 },
   });
   seedPortal(sandbox);
+  if (refusesUniqueKeys) {
+    for (const type of ['tasks', 'notes'] as const) {
+      const definition = standardDefinition(KEY_THAT_IS_NOT_UNIQUE, 'keepable', '2026-01-01T00:00:00Z');
+      sandbox.portal.properties.put(type, definition);
+    }
+  }
+  const faults = new NextFaults();
+  sandbox.portal.faults = faults;
+  let seenCalls = 0;
   const { store } = sandbox.portal;
   const tokens = sandbox.install();
   sandbox.grants.expiresIn = 10 * 24 * 3600;
@@ -160,6 +196,12 @@ export const openHubspotWorld = async (): Promise<HubspotWorld> => {
     connect,
     sandbox,
     journalPath,
+    failNext: (pathEnd, fault) => faults.next(pathEnd, fault),
+    newCalls: () => {
+      const calls = sandbox.journal.entries.slice(seenCalls);
+      seenCalls = sandbox.journal.entries.length;
+      return calls.map(({ method, url }) => `${method} ${new URL(url).pathname}`);
+    },
     putDeal: (seed) => createAll(sandbox, seed),
     renameDeal: (id, name) => store.update(find('deals', id), { dealname: name }, UI),
     closeDeal: (id) => store.update(find('deals', id), { dealstage: 'won', closedate: '2026-03-02T09:00:00Z' }, UI),
