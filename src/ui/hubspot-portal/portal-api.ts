@@ -28,6 +28,8 @@ export type PropertyDefinition = {
 };
 
 export type DealDetail = {
+  /** Where the installed app answers: the profile variable of its project. */
+  app: { url: string };
   deal: CrmObject;
   stages: Stage[];
   lineItems: CrmObject[];

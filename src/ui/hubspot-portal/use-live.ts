@@ -2,10 +2,11 @@ import { useCallback, useEffect, useState } from 'react';
 
 export type Live<T> = { value: T | null; fault: string | null; reload: () => void };
 
-type Changed = { dealId: string };
+/** dealId is null when the portal cannot tell which deal the change belongs to. */
+type Changed = { dealId: string | null };
 
 /** Calls back when the portal tells that a deal changed. */
-export const useDealChanges = (onChange: (dealId: string) => void): void => {
+export const useDealChanges = (onChange: (dealId: string | null) => void): void => {
   useEffect(() => {
     const source = new EventSource('/portal/api/events');
     source.addEventListener('changed', (event) => onChange((JSON.parse(String(event.data)) as Changed).dealId));

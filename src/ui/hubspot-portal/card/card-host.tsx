@@ -9,8 +9,10 @@ import type { CardApi } from './worker-globals.ts';
 
 const controller = createController(hubspotComponents);
 
-const cardApi = (dealId: string, changes: EventTarget): CardApi => ({
-  context: { variables: {}, crm: { objectId: dealId, objectTypeId: '0-3' } },
+type Props = { dealId: string; serviceUrl: string; changes: EventTarget };
+
+const cardApi = ({ dealId, serviceUrl, changes }: Props): CardApi => ({
+  context: { variables: { KEEPABLE_URL: serviceUrl }, crm: { objectId: dealId, objectTypeId: '0-3' } },
   actions: {
     onCrmPropertiesUpdate: (_properties, callback) => changes.addEventListener('changed', () => callback()),
   },
@@ -26,14 +28,12 @@ const startCard = async (receiver: RemoteReceiver, api: CardApi): Promise<() => 
   return () => root.unmount();
 };
 
-type Props = { dealId: string; changes: EventTarget };
-
 /** The Keepable card of a deal, rendered outside HubSpot: the card's own file, our elements. */
-export const CardHost = ({ dealId, changes }: Props) => {
+export const CardHost = ({ dealId, serviceUrl, changes }: Props) => {
   const [receiver] = useState(createRemoteReceiver);
   useEffect(() => {
-    const stop = startCard(receiver, cardApi(dealId, changes));
+    const stop = startCard(receiver, cardApi({ dealId, serviceUrl, changes }));
     return () => void stop.then((unmount) => unmount());
-  }, [receiver, dealId, changes]);
+  }, [receiver, dealId, serviceUrl, changes]);
   return <RemoteRenderer receiver={receiver} controller={controller} />;
 };

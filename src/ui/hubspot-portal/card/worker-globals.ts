@@ -15,13 +15,19 @@ type WorkerGlobals = {
   hsFetch: (url: string, init?: { method?: string; body?: unknown }) => Promise<Response>;
 };
 
-/** `hubspot.fetch`: the portal adds who asks, signs the call and forwards it. */
-const hsFetch: WorkerGlobals['hsFetch'] = (url, init = {}) =>
-  fetch('/portal/api/fetch', {
+type AppAnswer = { status: number; headers: Record<string, string>; body: string };
+
+/** `hubspot.fetch`: the portal adds who asks, signs the call, forwards it and hands back what the app answered. */
+const hsFetch: WorkerGlobals['hsFetch'] = async (url, init = {}) => {
+  const forwarded = await fetch('/portal/api/fetch', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ url, method: init.method ?? 'GET', body: init.body ?? null }),
+    body: JSON.stringify({ url, method: init.method ?? 'GET', body: init.body }),
   });
+  if (!forwarded.ok) return forwarded;
+  const { status, headers, body } = (await forwarded.json()) as AppAnswer;
+  return new Response(body, { status, headers });
+};
 
 /**
  * Loads the card's file as HubSpot's worker does: the SDK reads these globals when it is imported, so they are set

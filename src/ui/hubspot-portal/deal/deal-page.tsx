@@ -43,7 +43,7 @@ const DealBody = ({ detail, changes }: { detail: DealDetail; changes: EventTarge
         </div>
         <div className="deal-main">
           <section className="box deal-card" aria-label="Keepable">
-            <CardHost dealId={deal.id} changes={changes} />
+            <CardHost dealId={deal.id} serviceUrl={detail.app.url} changes={changes} />
           </section>
           <NoteList notes={detail.notes} />
         </div>
@@ -62,8 +62,8 @@ export const DealPage = ({ dealId }: { dealId: string }) => {
   const read = useCallback(() => readDeal(dealId), [dealId]);
   const { value: detail, fault, reload } = useLive(read);
   const onChange = useCallback(
-    (changed: string) => {
-      if (changed !== dealId) return;
+    (changed: string | null) => {
+      if (changed !== null && changed !== dealId) return;
       reload();
       changes.current.dispatchEvent(new Event('changed'));
     },

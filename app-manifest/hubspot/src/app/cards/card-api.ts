@@ -18,12 +18,12 @@ export const cardUrl = ({ variables, crm }: ServiceContext): string => {
 /** Reads the card. A refusal comes as a view of its own, so 403 is an answer too; other codes are faults. */
 export const fetchCard = async (url: string): Promise<CardView> => {
   const response = await hubspot.fetch(url, { method: 'GET', timeout: TIMEOUT_MS });
-  if (!response.ok && response.status !== 403) throw new Error(`Keepable answered with code ${response.status}.`);
+  if (!response.ok && response.status !== 403) throw new Error(`Keepable cannot answer right now (code ${response.status}).`);
   return (await response.json()) as CardView;
 };
 
 /** Asks for a new check of the deal; the answer comes with the next reading. */
 export const requestCheck = async (url: string): Promise<void> => {
   const response = await hubspot.fetch(url, { method: 'POST', timeout: TIMEOUT_MS, body: {} });
-  if (!response.ok) throw new Error(`Keepable answered with code ${response.status}.`);
+  if (!response.ok) throw new Error(`Keepable cannot answer right now (code ${response.status}).`);
 };
