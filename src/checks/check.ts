@@ -17,6 +17,8 @@ export type CheckFacts = {
   /** The weeks that decide the lines: at the tight mark, or short. */
   weeks: readonly LineWeek[];
   orderDate: IsoDate;
+  /** Last day with capacity data (S16). */
+  horizonEnd: IsoDate;
   /** Today in the plant's zone. */
   today: IsoDate;
   /** The civil date on which the sheet was published; null when nobody knows. */
@@ -27,14 +29,16 @@ export type CheckFacts = {
 export type Check = { id: string; title: string; run: (facts: CheckFacts) => Finding[] };
 
 /** A finding without the id of its check, with the usual blanks filled in. */
-export type Note = Pick<Finding, 'severity' | 'message'> & Partial<Finding>;
+export type Note = Pick<Finding, 'severity' | 'message'> & Partial<Omit<Finding, 'check'>>;
 
 /** Completes a finding: no code, no evidence, no fix and no line unless the check says so. */
-export const finding = (check: string, note: Note): Finding => ({
+export const finding = (check: string, { severity, code, message, evidence, fix, line, ...rest }: Note): Finding => ({
   check,
-  code: null,
-  evidence: [],
-  fix: null,
-  line: null,
-  ...note,
+  severity,
+  code: code ?? null,
+  message,
+  evidence: evidence ?? [],
+  fix: fix ?? null,
+  line: line ?? null,
+  ...rest,
 });

@@ -8,6 +8,7 @@ import type { CheckFacts, Note } from './check.ts';
 import type { Finding, ReasonCode } from './finding.ts';
 import { countOf, lineName } from './line-name.ts';
 import { productOf } from './product-of.ts';
+import { doubtNotes } from './sheet-doubts.ts';
 
 type Place = { facts: CheckFacts; line: LineItem; name: string; order: LineOrder };
 
@@ -114,8 +115,9 @@ const lineFindings = (facts: CheckFacts, line: LineItem, place: number): Finding
   const order = readLine(facts.plan, facts.deal, { place, orderDate: parseIsoDate(facts.orderDate) ?? 0 });
   const about = { facts, line, name: lineName(facts.deal, line), order };
   const reasons = facts.lines[place]?.reasons ?? [];
-  return NOTES.filter(([code]) => reasons.includes(code)).map(([code, note]) =>
-    finding('deal-complete', { code, line: line.id, ...note(about) }),
+  const notes = NOTES.filter(([code]) => reasons.includes(code)).map(([code, note]) => ({ code, ...note(about) }));
+  return [...notes, ...doubtNotes(facts, line, about.name)].map((note) =>
+    finding('deal-complete', { line: line.id, ...note }),
   );
 };
 

@@ -27,9 +27,18 @@ const components = ({ facts, line }: Place): Evidence[] => {
   return rows.flatMap(([what, days, noun]) => (days ? [{ what, value: countOf(days, noun), row: product.row }] : []));
 };
 
+const fence = ({ facts, result }: Place): Evidence[] => {
+  const { frozenFenceDays } = facts.sheet.settings;
+  if (!result.reasons.includes('FENCE')) return [];
+  return [
+    { what: 'No work starts for', value: countOf(frozenFenceDays, 'working day'), row: 'Settings!frozen_fence_days' },
+  ];
+};
+
 const evidenceOf = (place: Dated): Evidence[] => [
   { what: 'Order date', value: formatIsoDate(place.facts.orderDate) },
   ...components(place),
+  ...fence(place),
   ...(place.result.finish ? [{ what: 'Work finished', value: formatIsoDate(place.result.finish) }] : []),
   { what: 'Can deliver', value: formatIsoDate(place.promise) },
   { what: 'Requested', value: formatIsoDate(place.requested) },

@@ -1,7 +1,7 @@
+import type { DealAnswer } from '../capacity/answer-deal.ts';
 import type { LineAnswer } from '../capacity/line-answer.ts';
 import { nameKey } from '../capacity/plan.ts';
 import type { Plan } from '../capacity/plan.ts';
-import type { DealAnswer } from '../capacity/promise-deal.ts';
 import { weekLoad } from '../capacity/tight-weeks.ts';
 import type { WeekLoad } from '../capacity/tight-weeks.ts';
 import { parseIsoDate, toIsoDate } from '../deal/day.ts';

@@ -1,3 +1,4 @@
+import { findAlternatives } from '../capacity/alternatives.ts';
 import type { Plan } from '../capacity/plan.ts';
 import { promiseDeal } from '../capacity/promise-deal.ts';
 import { worstVerdict } from '../capacity/verdict.ts';
@@ -79,10 +80,21 @@ const capWhenFaulty = (line: LineResult, faulty: boolean): LineResult =>
 export const runChecks = (input: CheckInput, checks: readonly Check[] = everyCheck): CheckResult => {
   const { deal, plan, today, sheetVersion, rulesVersion, sheetPublishedOn } = input;
   const sheet = plan.sheet;
-  const promise = promiseDeal(plan, deal, { today: parseIsoDate(today) ?? 0, caps: scopeCaps(input) });
+  const caps = scopeCaps(input);
+  const promise = promiseDeal(plan, deal, { today: parseIsoDate(today) ?? 0, caps });
   const weeks = lineWeeks(plan, promise.answer, promise.lines);
-  const { orderDate, planOrder } = promise;
-  const facts: CheckFacts = { deal, sheet, plan, lines: promise.lines, weeks, orderDate, today, sheetPublishedOn };
+  const { orderDate, horizonEnd, planOrder } = promise;
+  const facts: CheckFacts = {
+    deal,
+    sheet,
+    plan,
+    lines: promise.lines,
+    weeks,
+    orderDate,
+    horizonEnd,
+    today,
+    sheetPublishedOn,
+  };
   const { findings, faulty } = runEach(checks, facts);
   const lines = promise.lines.map((line) => capWhenFaulty(capLine(line, findings), faulty));
   const verdict = worstVerdict(lines.map((line) => line.verdict));
@@ -96,7 +108,7 @@ export const runChecks = (input: CheckInput, checks: readonly Check[] = everyChe
     planOrder,
     lines,
     findings,
-    alternatives: [],
+    alternatives: [...caps.values()].includes('not_feasible') ? [] : findAlternatives(promise.answer),
     signoffs: signoffAsks({ deal, sheet, lines, findings }),
   };
 };

@@ -1,9 +1,11 @@
+import { VERDICTS } from '../capacity/verdict.ts';
+import type { Verdict } from '../capacity/verdict.ts';
 import { formatIsoDate } from '../deal/day.ts';
-import type { CheckResult, LineResult } from './check-result.ts';
 import { causeOf } from './cause.ts';
+import type { CheckResult, LineResult } from './check-result.ts';
 import type { Finding } from './finding.ts';
 import { countOf } from './line-name.ts';
-import { VERDICTS } from '../capacity/verdict.ts';
+import { capOf } from './verdict-cap.ts';
 
 type Answer = Pick<CheckResult, 'lines' | 'findings' | 'verdict'>;
 
@@ -11,53 +13,58 @@ const rank = ({ verdict }: LineResult): number => VERDICTS.indexOf(verdict);
 
 /** The line that decides the verdict: the worst, then the one with the least slack, then the first. */
 export const decidingLine = (lines: readonly LineResult[]): LineResult | null =>
-  [...lines].sort((a, b) => rank(a) - rank(b) || (a.slackDays ?? 0) - (b.slackDays ?? 0))[0] ?? null;
+  lines.toSorted((a, b) => rank(a) - rank(b) || (a.slackDays ?? 0) - (b.slackDays ?? 0))[0] ?? null;
 
-const what = ({ lines }: Answer, line: LineResult): string =>
-  lines.length === 1
-    ? ''
-    : `${line.quantity === null ? '' : `${line.quantity} `}${line.product ?? `line ${line.id}`} on `;
+const goods = ({ lines }: Answer, { quantity, product, id }: LineResult): string =>
+  lines.length === 1 ? '' : `${quantity === null ? '' : `${quantity} `}${product ?? `line ${id}`} on `;
 
-/** The message of the finding that explains the verdict of a line, or of the deal. */
-const because = ({ findings }: Answer, line: LineResult | null, severities: Finding['severity'][]): string => {
-  const about = findings.filter((found) => found.line === (line?.id ?? null) || found.line === null);
-  const first = severities.flatMap((severity) => about.filter((found) => found.severity === severity))[0];
-  return first?.message ?? 'see the list of checks.';
+const explains = (verdict: Verdict, found: Finding): boolean => {
+  if (capOf(found) === verdict) return true;
+  if (verdict === 'not_feasible') return found.code === 'HORIZON';
+  return found.check === 'deal-complete' && (found.severity === 'fail' || found.severity === 'action');
 };
 
-const onTimeWords = (line: LineResult): string => {
+/** The message of the finding that explains the verdict best: about the deciding line, or about the whole deal. */
+const because = ({ findings, verdict }: Answer, line: LineResult | null): string => {
+  const about = findings.filter((found) => found.line === null || found.line === line?.id);
+  const open = about.filter(({ severity }) => severity !== 'pass');
+  return (open.find((found) => explains(verdict, found)) ?? open[0])?.message ?? 'See the list of checks.';
+};
+
+const tightCause = ({ reasons }: LineResult): string => {
+  if (reasons.includes('SHEET_STALE')) return ', but the capacity sheet is old';
+  return reasons.includes('CAPACITY_SHORT') ? ', but the capacity is nearly full' : '';
+};
+
+const difference = (line: LineResult): string => {
   const slack = line.slackDays ?? 0;
-  if (slack === 0) return 'on time with no day to spare';
-  return `${countOf(slack, 'working day')} to spare`;
+  if (slack < 0) return `${countOf(-slack, 'working day')} late`;
+  return `${slack === 0 ? 'on time with no day to spare' : `${countOf(slack, 'working day')} to spare`}${tightCause(line)}`;
 };
 
 const datedSentence = (answer: Answer, line: LineResult, promise: string): string => {
-  if (line.requested === null)
-    return `Can deliver ${what(answer, line)}${promise} at the earliest; no requested date is given.`;
+  const what = `${goods(answer, line)}${promise}`;
+  if (line.requested === null) return `Can deliver ${what} at the earliest; no requested date is given.`;
   const requested = formatIsoDate(line.requested);
-  if (causeOf(line) === 'DATE_PAST')
-    return `The requested date ${requested} has passed; can deliver ${what(answer, line)}${promise} at the earliest.`;
-  const difference =
-    line.verdict === 'late' ? `${countOf(-(line.slackDays ?? 0), 'working day')} late` : onTimeWords(line);
-  return `Can deliver ${what(answer, line)}${promise}; the deal says ${requested}: ${difference}.`;
+  return causeOf(line) === 'DATE_PAST'
+    ? `The requested date ${requested} has passed; can deliver ${what} at the earliest.`
+    : `Can deliver ${what}; the deal says ${requested}: ${difference(line)}.`;
 };
+
+const OPENINGS: Partial<Record<Verdict, string>> = {
+  invalid: 'This deal cannot be checked',
+  not_feasible: 'Cannot deliver this as it stands',
+  cannot_tell: 'Cannot tell yet',
+};
+
+const isAboutDate = ({ reasons, requested, verdict }: LineResult): boolean =>
+  verdict !== 'cannot_tell' || (requested === null && reasons.every((code) => code === 'DATE_BLANK'));
 
 /** The one sentence that a rep reads first: what can be delivered when, against what the deal says, or why nobody can tell. */
 export const verdictSentence = (answer: Answer): string => {
   const line = decidingLine(answer.lines);
-  const promise = line?.promise ? formatIsoDate(line.promise) : null;
-  switch (answer.verdict) {
-    case 'invalid':
-      return `Cannot check this deal: ${because(answer, line, ['fail'])}`;
-    case 'not_feasible':
-      return `Cannot deliver this as it stands: ${because(answer, line, ['fail'])}`;
-    case 'cannot_tell':
-      return line && promise && line.requested === null
-        ? datedSentence(answer, line, promise)
-        : `Cannot tell yet: ${because(answer, line, ['action', 'not_checked'])}`;
-    case 'late':
-    case 'tight':
-    case 'ok':
-      return line && promise ? datedSentence(answer, line, promise) : `See the list of checks.`;
-  }
+  const opening = OPENINGS[answer.verdict];
+  const isDated = opening === undefined || answer.verdict === 'cannot_tell';
+  if (line?.promise && isDated && isAboutDate(line)) return datedSentence(answer, line, formatIsoDate(line.promise));
+  return `${opening ?? 'See the checks'}: ${because(answer, line)}`;
 };

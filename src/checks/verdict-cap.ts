@@ -4,7 +4,7 @@ import type { LineResult } from './check-result.ts';
 import type { Finding, ReasonCode } from './finding.ts';
 
 const SCOPE_CODES: readonly ReasonCode[] = ['ATTR_RANGE', 'ATTR_FORBIDDEN', 'COMBINATION'];
-const UNKNOWN_CODES: readonly ReasonCode[] = ['ATTR_MISSING', 'UNIT_UNKNOWN'];
+const UNKNOWN_CODES: readonly ReasonCode[] = ['ATTR_MISSING', 'UNIT_UNKNOWN', 'PRODUCT_UNKNOWN'];
 
 /** The best verdict that a finding leaves possible: a scope stop is not feasible, a missing fact cannot be told, a stale sheet is tight (S11, S17); null when it leaves all. */
 export const capOf = ({ severity, code }: Finding): Verdict | null => {

@@ -10,11 +10,21 @@ const isAbout =
 
 const fact = ({ what, value, row }: Evidence): string => `${what}: ${value}${row === undefined ? '' : ` (${row})`}`;
 
-const option = ({ differsBy, schedule, cost, levers }: Alternative): string => {
-  const dates = schedule.map(({ quantity, date }) => `${quantity} on ${formatIsoDate(date)}`).join(', ');
-  const price = cost.total > 0 ? `costs ${cost.total}` : 'no extra cost';
-  return `${levers.length > 0 ? `${levers.join(' + ')}: ` : ''}${differsBy} (${dates}, ${price})`;
+/** An option in a line of text: how it differs from what is asked, and what it costs. */
+export const optionInWords = (
+  { differsBy, cost, levers }: Alternative,
+  currency: string | null | undefined,
+): string => {
+  const price = cost.total > 0 ? ` (costs ${cost.total}${currency ? ` ${currency}` : ''})` : '';
+  const how = levers.length > 0 ? `${levers.join(' + ')}: ` : '';
+  return `${how}${differsBy.replace(/\.$/, '')}${price}.`;
 };
+
+/** The options in one paragraph; none when there are none. */
+export const optionsParagraph = ({ alternatives }: CheckResult, currency: string | null | undefined): string[] =>
+  alternatives.length === 0
+    ? []
+    : [`Ways to say yes: ${alternatives.map((option) => optionInWords(option, currency)).join(' ')}`];
 
 const expectation = (deal: Deal, result: CheckResult): string => {
   const lines = result.lines.map(({ quantity, unit, product, requested }) =>
@@ -36,7 +46,7 @@ export const askText = (deal: Deal, result: CheckResult, ask: SignoffAsk): strin
     ...about.map(({ message }) => message),
     expectation(deal, result),
     ...(facts.length > 0 ? [`What the sheet says: ${facts.join('; ')}.`] : []),
-    ...(result.alternatives.length > 0 ? [`Options: ${result.alternatives.map(option).join('; ')}.`] : []),
+    ...optionsParagraph(result, deal.currency),
     'If the answer is no, sales agrees one of the options with the customer or changes the deal.',
     'Possible answers: yes; yes, if; not by then, but; no, because; I need more information.',
     ...(deal.owner?.name ? [`Asked for ${deal.owner.name}.`] : []),

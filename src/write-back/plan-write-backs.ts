@@ -32,13 +32,13 @@ export type WriteBackPlan = { writeBacks: WriteBack[]; shown: PreviouslyShown };
  * withdrawn) and the brief. Same facts, same bytes (S18).
  */
 export const planWriteBacks = (facts: WriteBackFacts): WriteBackPlan => {
-  const { deal, result, previous, links, checkKey } = facts;
+  const { deal, result, previous, checkKey } = facts;
   const tasks = signoffTasks(facts);
   const news = isNews(previous.verdict, shownVerdict(result));
   return {
     writeBacks: [
       { kind: 'fields', key: 'verdict', fields: verdictFields(result, tasks, checkKey) },
-      ...(news ? [verdictNote(result, previous, links)] : []),
+      ...(news ? [verdictNote(facts)] : []),
       ...tasks.filter(({ state }) => state !== 'answered').map(taskWriteBack),
       draftBrief(deal, result),
     ],

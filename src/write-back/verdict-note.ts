@@ -1,7 +1,8 @@
 import type { Verdict } from '../capacity/verdict.ts';
-import type { Alternative, CheckResult } from '../checks/check-result.ts';
+import type { CheckResult } from '../checks/check-result.ts';
 import type { Finding } from '../checks/finding.ts';
-import { formatIsoDate } from '../deal/day.ts';
+import type { Deal } from '../deal/deal.ts';
+import { optionsParagraph } from '../signoff/ask-text.ts';
 import { shownVerdict } from './previously-shown.ts';
 import type { PreviouslyShown } from './previously-shown.ts';
 import { whatChanged } from './what-changed.ts';
@@ -9,6 +10,8 @@ import type { WriteBack } from './write-back.ts';
 
 /** Where people can go from a note; null when there is no address. */
 export type Links = { deal: string | null };
+
+type Told = { deal: Deal; result: CheckResult; previous: PreviouslyShown; links: Links };
 
 /** A verdict in the words of a sentence. */
 export const VERDICT_WORDS: Record<Verdict, string> = {
@@ -25,25 +28,21 @@ const titleOf = (before: Verdict | undefined, now: Verdict): string =>
     ? `Delivery check: ${before === undefined ? '' : 'still '}${VERDICT_WORDS[now]}`
     : `Delivery check: ${VERDICT_WORDS[before]}, now ${VERDICT_WORDS[now]}`;
 
-const withFix = ({ message, fix, question }: Finding): string =>
-  [message, fix, question === undefined ? null : `Ask the customer: ${question}`]
-    .filter((part) => part !== null)
-    .join(' ');
+/** The sentence already tells the date of a single late line: there the lead-time finding adds only its fix. */
+const isToldBy = ({ lines, verdict }: CheckResult, { check, severity }: Finding): boolean =>
+  lines.length === 1 && verdict === 'late' && check === 'lead-time' && severity === 'fail';
+
+const withFix = (result: CheckResult, found: Finding): string => {
+  const message = isToldBy(result, found) && found.fix !== null ? null : found.message;
+  const question = found.question === undefined ? null : `Ask the customer: ${found.question}`;
+  return [message, found.fix, question].filter((part) => part !== null).join(' ');
+};
 
 const of = (result: CheckResult, severities: Finding['severity'][]): Finding[] =>
   result.findings.filter(({ severity }) => severities.includes(severity));
 
-/** One option in a line of text: what is delivered when, and what it costs. */
-export const optionInWords = ({ differsBy, schedule, cost }: Alternative): string => {
-  const parts = schedule.map(({ quantity, date }) => `${quantity} on ${formatIsoDate(date)}`).join(', ');
-  return `${differsBy} (${parts}${cost.total > 0 ? `, costs ${cost.total}` : ''})`;
-};
-
-const options = ({ alternatives }: CheckResult): string[] =>
-  alternatives.length === 0 ? [] : [`Ways to say yes: ${alternatives.map(optionInWords).join('; ')}.`];
-
 /** The note that tells a changed verdict: the sentence, what changed, why, what to do, and what was not checked. */
-export const verdictNote = (result: CheckResult, previous: PreviouslyShown, links: Links): WriteBack => {
+export const verdictNote = ({ deal, result, previous, links }: Told): WriteBack => {
   const changes = whatChanged(previous.verdict, shownVerdict(result));
   return {
     kind: 'note',
@@ -52,10 +51,10 @@ export const verdictNote = (result: CheckResult, previous: PreviouslyShown, link
     paragraphs: [
       result.sentence,
       ...(changes.length > 0 ? [`What changed: ${changes.join(' ')}`] : []),
-      ...of(result, ['fail', 'action']).map(withFix),
-      ...of(result, ['warn']).map((found) => `To watch: ${withFix(found)}`),
-      ...of(result, ['not_checked']).map(({ message }) => `Not checked: ${message}`),
-      ...options(result),
+      ...of(result, ['fail', 'action']).map((found) => withFix(result, found)),
+      ...of(result, ['warn']).map((found) => `To watch: ${withFix(result, found)}`),
+      ...of(result, ['not_checked']).map(({ message }) => message),
+      ...optionsParagraph(result, deal.currency),
       ...result.signoffs.map(({ role, question }) => `Asked the ${role}: ${question}`),
       ...(links.deal === null ? [] : [`Details: ${links.deal}`]),
     ],

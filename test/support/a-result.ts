@@ -101,6 +101,7 @@ export const checkFacts = (facts: FactsOf = {}): CheckFacts => {
     lines: [aLineResult()],
     weeks: [],
     orderDate: '2026-03-02',
+    horizonEnd: '2026-08-31',
     today: '2026-03-02',
     sheetPublishedOn: '2026-03-02',
     ...facts,
