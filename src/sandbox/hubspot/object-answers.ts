@@ -54,14 +54,12 @@ const toVersionAnswer = ({ value, at, actor }: PropertyVersion): Record<string, 
 
 const shownAssociations = (portal: Portal, object: PortalObject, types: ObjectType[]): Record<string, unknown> => {
   const shown = types.flatMap((type) => {
-    const results = portal.store.associations
-      .of(object, type)
-      .flatMap(({ id, types: kinds }) =>
-        kinds.map((kind) => ({
-          id,
-          type: kind.label === null ? namedType(object.type, type) : labelledType(object.type, type),
-        })),
-      );
+    const results = portal.store.associations.of(object, type).flatMap(({ id, types: kinds }) =>
+      kinds.map((kind) => ({
+        id,
+        type: kind.label === null ? namedType(object.type, type) : labelledType(object.type, type),
+      })),
+    );
     return results.length === 0 ? [] : [[type.replace('_', ' '), { results }] as const];
   });
   return shown.length === 0 ? {} : { associations: Object.fromEntries(shown) };

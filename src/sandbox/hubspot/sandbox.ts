@@ -5,6 +5,7 @@ import { apiRouter } from './api-server.ts';
 import { Grants } from './grants.ts';
 import type { Tokens } from './grants.ts';
 import { Journal } from './journal.ts';
+import { pagesRouter, portalApiRouter } from './portal-pages-routes.ts';
 import { createPortal } from './portal.ts';
 import type { Portal } from './portal.ts';
 import { MARKETPLACE_LIMITS } from './rate-limits.ts';
@@ -36,48 +37,67 @@ export type HubspotSandboxOptions = {
   webhookTimeoutMs?: number;
 };
 
-/** A running pretend HubSpot with one portal or more. */
-export type HubspotSandbox = {
+/** A portal together with what sends its webhooks. */
+export type HostedPortal = { portal: Portal; sender: WebhooksSender };
+
+/** A running pretend HubSpot. Its pages show the first portal; further ones share the API, told apart by their tokens. */
+export type HubspotSandbox = HostedPortal & {
   url: string;
-  portal: Portal;
   grants: Grants;
   journal: Journal;
-  sender: WebhooksSender;
   setWebhookUrl: (url: string) => void;
   /** Installs the app in the portal without the pages of OAuth and gives its tokens. */
-  install: () => Tokens;
+  install: (portal?: Portal) => Tokens;
+  /** One more portal on the same HubSpot. */
+  addPortal: (portalId: number, portalName: string) => HostedPortal;
   close: () => Promise<void>;
 };
 
 /** Starts a pretend HubSpot on 127.0.0.1. */
 export const startHubspotSandbox = async (options: HubspotSandboxOptions): Promise<HubspotSandbox> => {
-  const { clock = Date.now, limits = MARKETPLACE_LIMITS, appId } = options;
-  const portal = createPortal({ id: options.portalId, name: options.portalName, appId, clock, limits });
+  const webhook = { url: options.webhookUrl ?? null };
+  const hosted: HostedPortal[] = [];
+  const addPortal = (id: number, name: string): HostedPortal => {
+    const one = hostPortal(options, { id, name, webhookUrl: () => webhook.url });
+    hosted.push(one);
+    return one;
+  };
+  const first = addPortal(options.portalId, options.portalName);
   const grants = new Grants();
   const journal = new Journal(options.journalPath);
-  const webhook = { url: options.webhookUrl ?? null };
-  const sender = senderOf(options, portal, () => webhook.url);
-  portal.store.onChange((change) => sender.note(change));
 
   const app = express();
   app.disable('x-powered-by');
-  app.use(apiRouter({ app: options, grants, journal, portals: () => [portal] }));
+  const permittedOrigins = () => (webhook.url === null ? [] : [new URL(webhook.url).origin]);
+  app.use('/portal/api', portalApiRouter(first.portal, { ...options, permittedOrigins }));
+  app.use(apiRouter({ app: options, grants, journal, portals: () => hosted.map(({ portal }) => portal) }));
+  if (options.pagesDir !== undefined) app.use(pagesRouter(options.pagesDir));
   const { url, close } = await listen(app, options.port ?? 0);
   return {
+    ...first,
     url,
-    portal,
     grants,
     journal,
-    sender,
+    addPortal,
     setWebhookUrl: (target) => {
       webhook.url = target;
     },
-    install: () => grants.install(portal),
+    install: (portal = first.portal) => grants.install(portal),
     close: async () => {
-      sender.close();
+      for (const { sender } of hosted) sender.close();
       await close();
     },
   };
+};
+
+type HostOptions = { id: number; name: string; webhookUrl: () => string | null };
+
+const hostPortal = (options: HubspotSandboxOptions, { id, name, webhookUrl }: HostOptions): HostedPortal => {
+  const { clock = Date.now, limits = MARKETPLACE_LIMITS, appId } = options;
+  const portal = createPortal({ id, name, appId, clock, limits });
+  const sender = senderOf(options, portal, webhookUrl);
+  portal.store.onChange((change) => sender.note(change));
+  return { portal, sender };
 };
 
 const senderOf = (options: HubspotSandboxOptions, portal: Portal, url: () => string | null): WebhooksSender =>
