@@ -1,8 +1,9 @@
 import Fraction from 'fraction.js';
-import type { CapacitySheet, Product, RoutingStep } from './capacity-sheet.ts';
+import type { CapacitySheet, Product, RoutingStep, ServicePhase } from './capacity-sheet.ts';
 import { ceilOf, exactOf, exactOrZero, minutesOfHours } from './exact.ts';
 import { nameKey } from './plan.ts';
 import type { Gap, LeadTimes, PlanProduct, PlanResource, PlanStep, Stage, StepTime } from './plan.ts';
+import { supplyOf } from './stock.ts';
 
 /** More days than a century are a slip of the keyboard. */
 const MOST_DAYS = 36_525;
@@ -88,6 +89,9 @@ const stagesOf = (steps: readonly RoutingStep[], lot: Fraction, { resources }: R
     after: i === 0 ? [] : [i - 1],
   }));
 
+const phasesOf = ({ code }: Product, { sheet }: Routed): ServicePhase[] =>
+  sheet.serviceTemplates.filter((row) => nameKey(row.product) === nameKey(code));
+
 const wholeDays = (days: number | null): number => ceilOf(exactOrZero(days));
 
 const leadTimesOf = (product: Product): LeadTimes => ({
@@ -150,6 +154,8 @@ export const compileProduct = (product: Product, routed: Routed): PlanProduct =>
     max: product.maxQuantity === null ? null : exactOf(product.maxQuantity),
     unit: product.unit,
     stages: gaps.length > 0 ? [] : stagesOf(steps, lot, routed),
+    phases: needsRoute && steps.length === 0 ? phasesOf(product, routed) : [],
+    supply: supplyOf(routed.sheet.stock.filter((row) => nameKey(row.product) === nameKey(product.code))),
     gaps,
   };
 };

@@ -5,6 +5,7 @@ import { freeMinutes, writableTable } from './day-table.ts';
 import type { DayTable } from './day-table.ts';
 import { frameTable } from './frame.ts';
 import type { Frame } from './frame.ts';
+import type { StockTake } from './stock.ts';
 
 /** Minutes that a line takes from one day of a resource. */
 export type Take = { resource: number; day: Day; minutes: number };
@@ -18,6 +19,8 @@ export type Ledger = {
   /** Last day whose capacity may be used (S16). */
   readonly last: Day;
   readonly own: readonly (DayTable | undefined)[];
+  /** Stock that the lines of this deal have taken (S20). */
+  readonly stockTakes: readonly StockTake[];
   /** A resource that is taken as endless, to see whether it binds; -1 = none. */
   readonly endless: number;
 };
@@ -35,7 +38,7 @@ export const withTable = (ledger: Ledger, resource: number, table: DayTable): Le
 
 /** The ledger of a check before its first line, without the commitments of the named deal (S12: its own holds). */
 export const openLedger = (frame: Frame, last: Day, dealId: string | null): Ledger => {
-  const ledger: Ledger = { frame, last, own: [], endless: -1 };
+  const ledger: Ledger = { frame, last, own: [], stockTakes: [], endless: -1 };
   return dealId === null ? ledger : withoutLoads(ledger, ({ source }) => source.dealId === dealId);
 };
 

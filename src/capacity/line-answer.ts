@@ -1,12 +1,11 @@
-import type Fraction from 'fraction.js';
 import type { Day } from '../deal/day.ts';
+import { ceilOf } from './exact.ts';
 import { reserve } from './ledger.ts';
 import type { Ledger, Take } from './ledger.ts';
 import type { LineOrder } from './line-order.ts';
 import { arrivesBy, finishOfLots, largestQuantity, planLots } from './line-plan.ts';
-import type { LinePlan, LineTerms } from './line-plan.ts';
+import type { LinePlan, LineTerms, Ordered } from './line-plan.ts';
 import { needOf } from './place-steps.ts';
-import type { PlanProduct } from './plan.ts';
 import type { ReasonCode } from './reason-code.ts';
 import { tightWeeks } from './tight-weeks.ts';
 import type { WeekLoad } from './tight-weeks.ts';
@@ -15,7 +14,7 @@ import type { Verdict } from './verdict.ts';
 import { workingDaysBetween } from './working-calendar.ts';
 
 /** A line that can be planned: product, quantity and unit are known. */
-export type PlannableOrder = LineOrder & { product: PlanProduct; ordered: Fraction; quantity: Fraction };
+export type PlannableOrder = Ordered;
 
 /** The engine's answer for one line, before it is explained. */
 export type LineAnswer = {
@@ -106,7 +105,7 @@ export const answerLine = (
     terms,
     plan,
     verdict: verdictOf({ plan, slackDays, tightWeeks: tight, terms, requested }),
-    needMinutes: terms.stages.flatMap(({ steps }) => steps.map(({ time }) => needOf(time, order.lots))),
+    needMinutes: needMinutesOf(terms, plan),
     quantityByRequested: requested === null ? null : quantityBy(seen, terms, { order, by: requested }),
     quantityByHorizon:
       promise === null ? largestQuantity(order, (lots) => finishOfLots(seen, terms, lots) !== null) : null,
@@ -126,6 +125,15 @@ export const quantityBy = (
 
 const RESERVING: readonly Verdict[] = ['ok', 'tight', 'late'];
 
+/** Minutes of each step of the route; nothing for what comes from stock (S7, S20). */
+const needMinutesOf = ({ stages, lots, product, ordered }: LineTerms, { stockTakes }: LinePlan): number[] => {
+  const taken = stockTakes.reduce((sum, { amount }) => sum.add(amount), ordered.sub(ordered));
+  const made = taken.gt(0) ? ceilOf(ordered.sub(taken).div(product.lot)) : lots;
+  return stages.flatMap(({ steps }) => steps.map(({ time }) => needOf(time, made)));
+};
+
 /** The ledger that the next line sees: lines that are invalid, cannot be told or are not feasible reserve nothing (ruling). */
 export const ledgerAfter = ({ verdict, plan, seen }: LineAnswer): Ledger =>
-  plan && RESERVING.includes(verdict) ? reserve(seen, takesOf(plan)) : seen;
+  plan && RESERVING.includes(verdict)
+    ? { ...reserve(seen, takesOf(plan)), stockTakes: [...seen.stockTakes, ...plan.stockTakes] }
+    : seen;

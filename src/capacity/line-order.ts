@@ -4,7 +4,8 @@ import type { Deal, LineItem } from '../deal/deal.ts';
 import { toCivilDate } from '../deal/plant-time.ts';
 import { ceilOf, exactOf } from './exact.ts';
 import { nameKey } from './plan.ts';
-import type { Gap, Plan, PlanProduct } from './plan.ts';
+import type { Gap, Plan, PlanProduct, Stage } from './plan.ts';
+import { attributesOf, serviceStages } from './service-stages.ts';
 import { unitFactor } from './units.ts';
 
 /** A line of a deal as the engine plans it: exact amounts in both units, days instead of texts, and what is missing. */
@@ -22,6 +23,8 @@ export type LineOrder = {
   lots: number;
   requested: Day | null;
   startDate: Day | null;
+  /** The product's route, or the service's phases for this line. */
+  stages: readonly Stage[];
   gaps: Gap[];
 };
 
@@ -99,6 +102,11 @@ export const readLine = (
   if (!product) gaps.push(unknownProduct(line.product));
   else
     gaps.push(factor ? null : unknownUnit(line, product), inactive(product, orderDate, plan.timeZone), ...product.gaps);
+  const service =
+    product && product.phases.length > 0
+      ? serviceStages({ product, attributes: attributesOf(deal, line), resources: plan.resourceByName })
+      : null;
+  gaps.push(...(service?.gaps ?? []));
   const ordered = amount && factor ? amount.mul(factor) : null;
   return {
     line,
@@ -110,6 +118,7 @@ export const readLine = (
     lots: ordered && product ? ceilOf(ordered.div(product.lot)) : 0,
     requested: civilDate(line.requestedDate?.trim() ? line.requestedDate : deal.requestedDate, plan.timeZone),
     startDate: civilDate(line.startDate, plan.timeZone),
+    stages: service?.stages ?? product?.stages ?? [],
     gaps: gaps.filter((found) => found !== null),
   };
 };

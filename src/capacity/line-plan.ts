@@ -8,7 +8,12 @@ import type { Begin, PlacedStep } from './place-steps.ts';
 import type { LeadTimes, Plan, PlanProduct, Stage } from './plan.ts';
 import { receivedOn } from './receiving.ts';
 import type { ReceivingDays } from './receiving.ts';
+import { planWithStock } from './stock-plan.ts';
+import type { StockTake } from './stock.ts';
 import { addWorkingDays, rollToWorkingDay } from './working-calendar.ts';
+
+/** A line order whose product, quantity and unit are known. */
+export type Ordered = LineOrder & { product: PlanProduct; ordered: Fraction; quantity: Fraction };
 
 /** What stays the same for all lines of a deal. */
 export type DealTerms = { plan: Plan; orderDate: Day; isReceiving: ReceivingDays };
@@ -20,6 +25,10 @@ export type LineTerms = DealTerms & {
   leadTimes: LeadTimes;
   fenceDays: number;
   startDate: Day | null;
+  requested: Day | null;
+  /** Ordered amount in the product's unit and the lots it takes. */
+  ordered: Fraction;
+  lots: number;
 };
 
 /** Dates of a quantity: ready, finish, ship, promise (S4 to S9). Null beyond the horizon (S16). */
@@ -30,16 +39,20 @@ export type LinePlan = {
   promise: Day | null;
   steps: PlacedStep[];
   fenceMoved: boolean;
+  stockTakes: StockTake[];
 };
 
 /** The terms of a line as the sheet gives them. */
-export const termsOf = (deal: DealTerms, { product, startDate }: LineOrder & { product: PlanProduct }): LineTerms => ({
+export const termsOf = (deal: DealTerms, order: Ordered): LineTerms => ({
   ...deal,
-  product,
-  stages: product.stages,
-  leadTimes: product.leadTimes,
+  product: order.product,
+  stages: order.stages,
+  leadTimes: order.product.leadTimes,
   fenceDays: deal.plan.sheet.settings.frozenFenceDays,
-  startDate,
+  startDate: order.startDate,
+  requested: order.requested,
+  ordered: order.ordered,
+  lots: order.lots,
 });
 
 /** ready = order date + (entry + engineering + material) working days (S4). */
@@ -71,18 +84,27 @@ export const delivery = (
 
 /** The day on which production of so many lots finishes; null beyond the horizon (S6, S8, S16). */
 export const finishOfLots = (ledger: Ledger, terms: LineTerms, lots: number): Day | null =>
+  terms.product.supply.length > 0 ? planLots(ledger, terms, lots).finish : makingFinish(ledger, terms, lots);
+
+const makingFinish = (ledger: Ledger, terms: LineTerms, lots: number): Day | null =>
   fixedFinish(terms) ?? earliestFinish(ledger, terms.stages, { lots, begin: beginOf(terms) });
 
 /** Plans a number of lots: earliest dates forward, reservations backward (S4 to S9, S19). */
 export const planLots = (ledger: Ledger, terms: LineTerms, lots: number): LinePlan => {
+  if (terms.product.supply.length === 0) return makeLots(ledger, terms, lots);
+  const amount = lots === terms.lots ? terms.ordered : terms.product.lot.mul(lots);
+  return planWithStock(ledger, terms, { amount, make: (made) => makeLots(ledger, terms, made) });
+};
+
+const makeLots = (ledger: Ledger, terms: LineTerms, lots: number): LinePlan => {
   const ready = readyOf(terms);
   const fixed = fixedFinish(terms);
   const placed =
     fixed === null
       ? placeSteps(ledger, terms.stages, { lots, begin: beginOf(terms) })
       : { finish: fixed, steps: [], fenceMoved: false };
-  if (!placed) return { ready, finish: null, ship: null, promise: null, steps: [], fenceMoved: false };
-  return { ready, ...placed, ...delivery(terms, placed.finish) };
+  if (!placed) return { ready, finish: null, ship: null, promise: null, steps: [], fenceMoved: false, stockTakes: [] };
+  return { ready, ...placed, ...delivery(terms, placed.finish), stockTakes: [] };
 };
 
 /** The largest number of lots up to `most` for which the question holds; 0 when it holds for none. */
@@ -97,8 +119,6 @@ const largest = (most: number, holds: (lots: number) => boolean): number => {
   }
   return low;
 };
-
-type Ordered = LineOrder & { product: PlanProduct; ordered: Fraction; quantity: Fraction };
 
 const inLineUnit = (order: Ordered, amount: Fraction): number => {
   const inUnit = amount.div(order.factor);
@@ -117,9 +137,15 @@ export const largestQuantity = (order: Ordered, isGood: (lots: number) => boolea
   return fit === lots ? order.quantity.valueOf() : inLineUnit(order, amount);
 };
 
+/** The day on which so many lots are with the customer; null when they never are (S10). */
+export const promiseOfLots = (ledger: Ledger, terms: LineTerms, lots: number): Day | null => {
+  if (terms.product.supply.length > 0) return planLots(ledger, terms, lots).promise;
+  const finish = makingFinish(ledger, terms, lots);
+  return finish === null ? null : delivery(terms, finish).promise;
+};
+
 /** True when so many lots can be with the customer on or before the day (S10). */
 export const arrivesBy = (ledger: Ledger, terms: LineTerms, { lots, by }: { lots: number; by: Day }): boolean => {
-  const finish = finishOfLots(ledger, terms, lots);
-  const promise = finish === null ? null : delivery(terms, finish).promise;
+  const promise = promiseOfLots(ledger, terms, lots);
   return promise !== null && promise <= by;
 };

@@ -1,7 +1,8 @@
 import type Fraction from 'fraction.js';
 import type { Day } from '../deal/day.ts';
-import type { CapacitySheet, Commitment, Product, Resource, RowRef } from './capacity-sheet.ts';
+import type { CapacitySheet, Commitment, Product, Resource, RowRef, ServicePhase } from './capacity-sheet.ts';
 import type { ReasonCode } from './reason-code.ts';
+import type { StockMove } from './stock.ts';
 import type { WorkingCalendar } from './working-calendar.ts';
 
 /** Something in the sheet that the engine cannot use as it stands: data, never an exception. */
@@ -92,6 +93,10 @@ export type PlanProduct = {
   unit: string;
   /** Production by routing; empty for services and for products without steps. */
   stages: Stage[];
+  /** Rows of the service template, where the product is made by roles (S8). */
+  phases: ServicePhase[];
+  /** On-hand stock and firm receipts, ascending by day (S20). */
+  supply: StockMove[];
   gaps: Gap[];
 };
 
