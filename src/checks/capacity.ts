@@ -6,7 +6,15 @@ import type { LineResult } from './check-result.ts';
 import type { Evidence, Finding } from './finding.ts';
 import { lineName } from './line-name.ts';
 import type { LineWeek } from './line-weeks.ts';
-import { freeInWords, hoursInWords, needInWords, percentUsed, rowInWords, spanInWords } from './load-in-words.ts';
+import {
+  freeInWords,
+  freeMinutes,
+  hoursInWords,
+  needInWords,
+  percentUsed,
+  rowInWords,
+  spanInWords,
+} from './load-in-words.ts';
 import { productOf } from './product-of.ts';
 import { signerOf } from './signer.ts';
 
@@ -36,14 +44,23 @@ const beyondHorizon = (place: Place): Note => {
   };
 };
 
+/** What is missing: room in the week, or, where the week has room, days in which to do the work. */
+const shortMessage = ({ result, name, weeks }: Place): string => {
+  const resource = result.binding?.resource ?? 'The resource';
+  const need = result.needMinutes.reduce((sum, minutes) => sum + minutes, 0);
+  const free = `${resource} has ${freeInWords(weeks)}${spanInWords(weeks)}`;
+  if (weeks.length === 0 || freeMinutes(weeks) < need) return `${free}; ${name} needs ${hoursInWords(need)} of work.`;
+  const until = result.finish === null ? '' : ` until ${formatIsoDate(result.finish)}`;
+  return `${free}, yet the ${hoursInWords(need)} of work for ${name} take${until}.`;
+};
+
 const short = (place: Place): Note => {
-  const { result, facts, name, weeks } = place;
+  const { result, facts } = place;
   const { role } = signerOf(facts.sheet, result);
-  const resource = result.binding?.resource ?? 'A resource';
   return {
     severity: 'action',
     code: 'CAPACITY_SHORT',
-    message: `${resource} has ${freeInWords(weeks)}${spanInWords(weeks)}; ${name} needs ${needInWords(result.needMinutes)} of work.`,
+    message: shortMessage(place),
     evidence: evidenceOf(place),
     fix: `Look at the options, or ask the ${role} whether room can be made.`,
     signoffRole: role,
@@ -79,11 +96,17 @@ const unplanned = ({ facts, line, result, name }: Place): Note | null => {
   };
 };
 
+const datePast = ({ name }: Place): Note => ({
+  severity: 'not_checked',
+  message: `The capacity for ${name} was not compared with the requested date: that date has passed.`,
+});
+
 const mainNote = (place: Place): Note => {
   const { reasons, verdict, slackDays } = place.result;
   if (reasons.includes('HORIZON')) return beyondHorizon(place);
   const open = unplanned(place);
   if (open) return open;
+  if (reasons.includes('DATE_PAST')) return datePast(place);
   if (reasons.includes('CAPACITY_SHORT')) return (slackDays ?? 0) < 0 ? short(place) : nearlyFull(place);
   if (verdict === 'late' && place.result.binding?.kind === 'capacity') return short(place);
   return { severity: 'pass', message: `There is enough free capacity for ${place.name}.`, evidence: evidenceOf(place) };

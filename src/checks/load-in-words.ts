@@ -15,12 +15,15 @@ export const needInWords = (needMinutes: readonly number[]): string =>
 export const percentUsed = ({ capacity, load, reserved }: LineWeek): string =>
   capacity === 0 ? 'more than fully' : `${Math.floor(((load + reserved) * 100) / capacity)} %`;
 
+/** Free minutes over all these weeks. */
+export const freeMinutes = (weeks: readonly LineWeek[]): number =>
+  weeks.reduce((sum, week) => sum + Math.max(0, week.capacity - week.load - week.reserved), 0);
+
 /** "20 h of 80 h free", over all these weeks. */
 export const freeInWords = (weeks: readonly LineWeek[]): string => {
   if (weeks.length === 0) return 'too little free capacity';
   const capacity = weeks.reduce((sum, week) => sum + week.capacity, 0);
-  const free = weeks.reduce((sum, week) => sum + Math.max(0, week.capacity - week.load - week.reserved), 0);
-  return `${hoursInWords(free)} of ${hoursInWords(capacity)} free`;
+  return `${hoursInWords(freeMinutes(weeks))} of ${hoursInWords(capacity)} free`;
 };
 
 /** " in the week of 9 Mar 2026", for more than three weeks " from the week of 2 Mar 2026 to the week of 6 Apr 2026". */
