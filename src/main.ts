@@ -1,18 +1,26 @@
 #!/usr/bin/env node
-import type { Processes } from './cli/command-line.ts';
 import { runCommandLine } from './cli/command-line.ts';
-import { AppError } from './errors.ts';
+import type { Doors } from './cli/start-service.ts';
 
-const notYet = (name: string) => (): Promise<never> =>
-  Promise.reject(new AppError('USAGE', `keepable ${name} is not part of this version yet.`));
+const NEEDED = 24;
 
-/** The composition root: the one place that wires the long-running processes and hands them to the command line. */
-const processes: Processes = {
-  demo: notYet('demo'),
-  serve: notYet('serve'),
-  worker: notYet('worker'),
-  migrate: notYet('migrate'),
-  doctor: notYet('doctor'),
-};
+/** The only place that wires: doors into processes, processes into the command line. Each command loads what it needs. */
+const loadDoors = async (): Promise<Doors> => ({
+  hubspot: (await import('../webhooks/hubspot/route.ts')).hubspotRoute,
+});
 
-process.exitCode = await runCommandLine(process.argv.slice(2), processes);
+const major = Number(process.versions.node.split('.')[0]);
+if (major < NEEDED) {
+  console.error(
+    `Keepable needs Node ${NEEDED}; this is ${process.version}. Run it as \`npm start\` or \`npx keepable\`, which bring their own.`,
+  );
+  process.exitCode = 3;
+} else {
+  process.exitCode = await runCommandLine(process.argv.slice(2), {
+    demo: async (options) => (await import('./cli/demo.ts')).demo(options, await loadDoors()),
+    serve: async () => (await import('./cli/serve.ts')).serve(await loadDoors()),
+    worker: async () => (await import('./cli/serve.ts')).work(),
+    migrate: async () => (await import('./cli/migrate.ts')).migrateDatabase(),
+    doctor: async (options) => (await import('./cli/doctor.ts')).doctor(options),
+  });
+}

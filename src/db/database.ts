@@ -61,6 +61,11 @@ export const openPglite = (pglite: PGlite, afterClose: () => void = () => undefi
   return { engine: 'pglite', kysely, workSignal, close };
 };
 
+/** Resolves when the database answers right now. */
+export const ping = async (kysely: Kysely<Schema>): Promise<void> => {
+  await sql`select 1`.execute(kysely);
+};
+
 const closeAll = async (kysely: Kysely<Schema>, workSignal: WorkSignal): Promise<void> => {
   await workSignal.close();
   await kysely.destroy();

@@ -159,3 +159,15 @@ export const workKey = (item: { kind: WorkKind; objectId: string }): string => `
 
 const asSet = (items: { kind: WorkKind; objectId: string }[]) => sql`
   unnest(${items.map((item) => item.kind)}::text[], ${items.map((item) => item.objectId)}::text[]) as item(kind, object_id)`;
+
+/** True while a change waits to be worked on, or is in work. */
+export const isWaiting = async (tx: Tx, item: { kind: WorkKind; objectId: string }): Promise<boolean> => {
+  const row = await tx
+    .selectFrom('deal_work')
+    .select('object_id')
+    .where('kind', '=', item.kind)
+    .where('object_id', '=', item.objectId)
+    .where('dead_reason', 'is', null)
+    .executeTakeFirst();
+  return row !== undefined;
+};

@@ -112,3 +112,13 @@ export const sealedTokens = <T extends object>(
     },
   };
 };
+
+/** Deletes everything of an account: what a person may ask for, and how the demo starts afresh. */
+export const forgetInstall = async (
+  db: Kysely<Schema>,
+  of: { crm: Install['crm']; account: string },
+): Promise<void> => {
+  const install = await findInstall(db, of);
+  if (!install) return;
+  await asRole(db, 'keepable_operator', (tx) => tx.deleteFrom('installs').where('id', '=', install.id).execute());
+};

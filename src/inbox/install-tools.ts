@@ -14,25 +14,24 @@ import { toPublishedSheet } from './published-sheet.ts';
 
 export type InstallToolsOptions = {
   db: Kysely<Schema>;
-  /** The CRM of an install; dates are read in the plant's zone. Called once per install and zone. */
+  /** The CRM of an install; dates are read in the plant's zone. The same one each time. */
   openCrm: (install: Install, timeZone: string) => Crm;
   dealUrl: (install: Install, dealId: string) => string | null;
   now: () => Date;
   crashPoint: (name: string) => void;
 };
 
-/** Gathers what the checks of a claim need; compiled sheets and CRM clients are kept between claims. */
+/** Gathers what the checks of a claim need; compiled sheets are kept between claims. */
 export const installTools = (options: InstallToolsOptions): ((claim: Claim) => Promise<CheckTools>) => {
-  const { db, dealUrl, now, crashPoint } = options;
+  const { db, openCrm, dealUrl, now, crashPoint } = options;
   const sheetOf = sheetCache(db);
-  const crmOf = crmCache(options.openCrm);
   return async (claim) => {
     const install = await readInstall(db, claim.installId);
     if (install.status === 'paused') await setInstallStatus(db, install.id, { status: 'active', reason: null });
     const sheet = await sheetOf(claim.installId);
     return {
       account: install.account,
-      crm: crmOf(install, sheet.plan.timeZone),
+      crm: openCrm(install, sheet.plan.timeZone),
       sheet,
       records: dealRecords(db, { installId: claim.installId, leaseId: claim.leaseId, now }),
       now,
@@ -53,15 +52,5 @@ const sheetCache = (db: Kysely<Schema>): ((installId: number) => Promise<Publish
     const sheet = toPublishedSheet(version);
     compiled.set(installId, sheet);
     return sheet;
-  };
-};
-
-const crmCache = (open: InstallToolsOptions['openCrm']): InstallToolsOptions['openCrm'] => {
-  const opened = new Map<string, Crm>();
-  return (install, timeZone) => {
-    const key = `${install.id} ${timeZone}`;
-    const crm = opened.get(key) ?? open(install, timeZone);
-    opened.set(key, crm);
-    return crm;
   };
 };

@@ -38,8 +38,9 @@ export type HubspotEvent = z.infer<typeof HubspotEvent>;
 /** The longest delivery that HubSpot sends. */
 export const MAX_EVENTS = 100;
 
-/** Names of our own properties start with this; what we write to them comes back as a webhook. */
-const OUR_PROPERTY = /^keepable_/;
+/** The properties that show our verdict; what we write to them comes back as a webhook (src/crm/hubspot/property-names.ts). */
+const OUR_PROPERTY =
+  /^keepable_(verdict|promise_date|slack_days|signoff_status|possible_quantity|summary|warnings|check_key)$/;
 
 const OBJECTS: Record<string, 'deal' | 'line_item' | 'task'> = {
   '0-3': 'deal', '0-8': 'line_item', '0-27': 'task', deal: 'deal', line_item: 'line_item', task: 'task',

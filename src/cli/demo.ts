@@ -1,0 +1,63 @@
+import { fileURLToPath } from 'node:url';
+import type { Environment } from '../config.ts';
+import { readConfig } from '../config.ts';
+import { AppError } from '../errors.ts';
+import { createLogger } from '../logger.ts';
+import { openDirectory } from '../db/database.ts';
+import type { HubspotSandbox } from '../sandbox/hubspot/sandbox.ts';
+import { seedSample } from '../sandbox/sample/seed-sample.ts';
+import { sampleWorkbook } from '../sandbox/sample/sample-workbook.ts';
+import type { DemoOptions } from './command-line.ts';
+import type { UsableSheet } from './publish-workbook.ts';
+import { readSheetFile, toUsableSheet } from './publish-workbook.ts';
+import { runUntilStopped } from './run-until-stopped.ts';
+import { startDemo } from './start-demo.ts';
+import type { Doors } from './start-service.ts';
+
+const PAGES = fileURLToPath(new URL('../../dist/ui/', import.meta.url));
+
+/** The whole product on this machine, without a CRM account: a pretend HubSpot portal, the service and its database. */
+export const demo = async (options: DemoOptions, doors: Doors): Promise<void> => {
+  const config = withPort(readConfig(), options.port);
+  const sheet = await chooseSheet(options);
+  const database = await openDirectory(config.DATA_DIR);
+  try {
+    const running = await startDemo({
+      config,
+      database,
+      doors,
+      logger: createLogger(config.LOG_LEVEL === 'info' ? 'error' : config.LOG_LEVEL),
+      sheet,
+      now: () => new Date(),
+      seed: (sandbox) => seedSample(sandbox.portal, new Date()),
+      pagesDir: PAGES,
+    });
+    console.log(welcome(running.sandbox, sheet));
+    await runUntilStopped(running.close);
+  } finally {
+    await database.close();
+  }
+};
+
+const chooseSheet = async ({ sheet }: DemoOptions): Promise<UsableSheet> =>
+  sheet === undefined ? toUsableSheet(sampleWorkbook(new Date()), 'sample.xlsx') : readSheetFile(sheet);
+
+const withPort = (config: Environment, port: string | undefined): Environment => {
+  if (port === undefined) return config;
+  const number = Number(port);
+  if (!Number.isInteger(number) || number < 0 || number > 65_535) {
+    throw new AppError('USAGE', `--port takes a number from 0 to 65535, not "${port}".`);
+  }
+  return { ...config, SANDBOX_PORT: number };
+};
+
+const welcome = ({ url }: HubspotSandbox, sheet: UsableSheet): string => `
+  Keepable is ready: ${url.replace('127.0.0.1', 'localhost')}
+
+  A pretend HubSpot portal, checked against ${sheet.fileName}. Three things to try:
+  1. Drag a deal to another stage and watch its verdict appear.
+  2. Open a late deal, read the card, and halve the quantity of its line.
+  3. Give a deal an earlier requested date and see who is asked to agree.
+
+  Ctrl-C ends it.
+`;

@@ -1,0 +1,48 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Kysely } from 'kysely';
+import { asInstall } from '../db/roles.ts';
+import type { Schema } from '../db/schema.ts';
+import { publishSheet } from '../db/sheet-versions.ts';
+import { AppError } from '../errors.ts';
+import type { WorkbookReading } from '../sheet/read-workbook.ts';
+import { readWorkbook } from '../sheet/read-workbook.ts';
+
+/** A workbook from which promises can be made. */
+export type UsableSheet = { facts: NonNullable<WorkbookReading['sheet']>; hash: string; fileName: string };
+
+/** Reads a workbook from a file. Throws SHEET_MISSING or SHEET_UNREADABLE with one sentence. */
+export const readSheetFile = async (file: string): Promise<UsableSheet> => {
+  const bytes = await readFile(file).catch((cause: unknown) => {
+    throw new AppError('SHEET_MISSING', `The capacity sheet ${file} cannot be opened: is the path right?`, { cause });
+  });
+  return toUsableSheet(bytes, path.basename(file));
+};
+
+/** Reads a workbook from its bytes. Throws SHEET_UNREADABLE with the first thing to fix. */
+export const toUsableSheet = (bytes: Uint8Array, fileName: string): UsableSheet => {
+  const { sheet, problems, version } = readWorkbook(bytes, fileName);
+  if (sheet !== null) return { facts: sheet, hash: version, fileName };
+  const worst = problems[0];
+  const where = worst === undefined ? '' : ` (${worst.cell ?? worst.row ?? worst.sheet})`;
+  throw new AppError(
+    'SHEET_UNREADABLE',
+    `No promise can be made from ${fileName}${where}: ${worst?.howToFix ?? 'it holds no products.'}`,
+  );
+};
+
+/** Makes a sheet the one that this install's deals are checked against. */
+export const publishWorkbook = (
+  db: Kysely<Schema>,
+  installId: number,
+  { sheet, publishedAt }: { sheet: UsableSheet; publishedAt: Date },
+): Promise<void> =>
+  asInstall(db, installId, (tx) =>
+    publishSheet(tx, installId, {
+      hash: sheet.hash,
+      facts: sheet.facts,
+      author: null,
+      note: sheet.fileName,
+      publishedAt,
+    }),
+  );

@@ -1,0 +1,124 @@
+import type { RequestHandler } from 'express';
+import type { Environment, HubspotSettings } from '../config.ts';
+import type { Database } from '../db/database.ts';
+import { ping } from '../db/database.ts';
+import { storeEvents } from '../db/inbox.ts';
+import { createCrashPoint } from '../inbox/crash-point.ts';
+import type { StoreEvents } from '../inbox/event.ts';
+import { installTools } from '../inbox/install-tools.ts';
+import type { Worker } from '../inbox/worker.ts';
+import { startWorker } from '../inbox/worker.ts';
+import type { Logger } from '../logger.ts';
+import { cardStore } from '../web/api/card-store.ts';
+import { hubspotCardRouter } from '../web/api/hubspot-card.ts';
+import { createApp } from '../web/app.ts';
+import type { Mount } from '../web/app.ts';
+import { healthRouter } from '../web/health.ts';
+import type { Listening } from '../web/listen.ts';
+import { listen } from '../web/listen.ts';
+import { hubspotOauthRouter } from '../web/oauth/hubspot-routes.ts';
+import { isSignedV3 } from '../../webhooks/hubspot/signature.ts';
+import { hubspotApp } from './open-hubspot.ts';
+import type { OpenCrm } from './open-hubspot.ts';
+
+/** What the HubSpot door needs; main.ts hands the door in, because nobody else may import one. */
+export type HubspotDoorOptions = {
+  publicUrl: string;
+  clientSecrets: readonly string[];
+  appId: string;
+  store: StoreEvents;
+  now: () => number;
+  logger: Logger;
+};
+export type Doors = { hubspot: (options: HubspotDoorOptions) => RequestHandler };
+
+/** Everything that the running parts share. */
+export type ServiceParts = {
+  config: Environment;
+  settings: HubspotSettings;
+  database: Database;
+  openCrm: OpenCrm;
+  logger: Logger;
+  now: () => Date;
+};
+
+/** Starts the door, the card's API, the OAuth pages and the health checks on one port; `toParts` gets the address. */
+export const startWeb = (
+  { config, logger }: Pick<ServiceParts, 'config' | 'logger'>,
+  doors: Doors,
+  toParts: (url: string) => ServiceParts,
+): Promise<Listening> =>
+  listen((url) => createApp(mountsOf(toParts(url), doors), logger), {
+    host: config.HOST,
+    port: config.PORT,
+    variable: 'PORT',
+  });
+
+const mountsOf = (parts: ServiceParts, doors: Doors): Mount[] => [
+  { path: '/webhooks/hubspot', handler: doors.hubspot(doorOptions(parts)) },
+  { path: '/api/hubspot', handler: cardRouter(parts) },
+  { path: '/oauth/hubspot', handler: oauthRouter(parts) },
+  { path: '/', handler: healthRouter(() => ping(parts.database.kysely)) },
+];
+
+/** Starts working on what changed. */
+export const startChecking = (parts: ServiceParts): Worker => {
+  const { config, database, openCrm, settings, logger, now } = parts;
+  const db = database.kysely;
+  const toolsFor = installTools({
+    db,
+    openCrm,
+    dealUrl: (install, dealId) => dealUrl(settings, install.account, dealId),
+    now,
+    crashPoint: createCrashPoint(config.CRASH_AT),
+  });
+  return startWorker({
+    db,
+    toolsFor,
+    now,
+    chance: Math.random,
+    leaseMs: config.LEASE_SECONDS * 1000,
+    logger,
+    workSignal: database.workSignal,
+    slots: config.WORKER_SLOTS,
+  });
+};
+
+const doorOptions = ({ config, settings, database, logger, now }: ServiceParts): HubspotDoorOptions => {
+  const crashPoint = createCrashPoint(config.CRASH_AT);
+  return {
+    publicUrl: settings.publicUrl,
+    clientSecrets: settings.clientSecrets,
+    appId: settings.appId,
+    now: () => now().getTime(),
+    logger,
+    store: async (events) => {
+      const counts = await storeEvents(database.kysely, events, now());
+      crashPoint('after-commit-before-ack');
+      if (counts.stored > 0) database.workSignal.send();
+      return counts;
+    },
+  };
+};
+
+const cardRouter = ({ settings, database, now }: ServiceParts): RequestHandler =>
+  hubspotCardRouter({
+    publicUrl: settings.publicUrl,
+    isSigned: (request) => isSignedV3(request, settings.clientSecrets, now().getTime()),
+    ...cardStore(database.kysely, { now, wake: database.workSignal.send }),
+    now,
+  });
+
+const oauthRouter = ({ settings, database, openCrm, now }: ServiceParts): RequestHandler =>
+  hubspotOauthRouter({
+    db: database.kysely,
+    app: hubspotApp(settings, now),
+    keys: settings.encryptionKeys,
+    openCrm,
+    stateSecret: settings.clientSecrets[0] ?? '',
+    isHttps: settings.publicUrl.startsWith('https:'),
+    now,
+  });
+
+const dealUrl = (settings: HubspotSettings, portalId: string, dealId: string): string =>
+  `${new URL(settings.authorizeUrl).origin}/contacts/${portalId}/record/0-3/${dealId}`;

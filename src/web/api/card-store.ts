@@ -1,0 +1,64 @@
+import type { Kysely } from 'kysely';
+import { latestRun } from '../../db/check-runs.ts';
+import { isWaiting, markDirty } from '../../db/deal-work.ts';
+import { findInstall } from '../../db/installs.ts';
+import { asInstall } from '../../db/roles.ts';
+import type { Schema } from '../../db/schema.ts';
+import { activeSheet } from '../../db/sheet-versions.ts';
+import type { SheetVersion } from '../../db/sheet-versions.ts';
+import { shownBy } from '../../db/deals-shown.ts';
+import type { ShownTask } from '../../write-back/previously-shown.ts';
+import type { CardFacts, CardSheet, CardTask } from './card-view.ts';
+import type { CardDeal, CardDoor } from './hubspot-card.ts';
+
+type CardStore = Pick<CardDoor, 'loadCard' | 'requestCheck'>;
+
+/** What the card reads and asks for, from the database; each call sees the rows of its own portal only. */
+export const cardStore = (db: Kysely<Schema>, { now, wake }: { now: () => Date; wake: () => void }): CardStore => {
+  const installOf = async (deal: CardDeal): Promise<number | null> => {
+    const install = await findInstall(db, { crm: 'hubspot', account: deal.portalId });
+    return install && install.status !== 'disconnected' ? install.id : null;
+  };
+  return {
+    loadCard: async (deal) => {
+      const installId = await installOf(deal);
+      return installId === null ? null : loadFacts(db, installId, deal.dealId);
+    },
+    requestCheck: async (deal) => {
+      const installId = await installOf(deal);
+      if (installId === null) return false;
+      await asInstall(db, installId, (tx) => markDirty(tx, [{ kind: 'deal', objectId: deal.dealId }], now()));
+      wake();
+      return true;
+    },
+  };
+};
+
+const loadFacts = (db: Kysely<Schema>, installId: number, dealId: string): Promise<CardFacts> =>
+  asInstall(db, installId, async (tx) => {
+    const run = await latestRun(tx, dealId);
+    const sheet = await activeSheet(tx);
+    const shown = (await shownBy(tx, [dealId])).get(dealId);
+    return {
+      run: run && { result: run.result, checkedAt: run.checkedAt },
+      sheet: sheet && toCardSheet(sheet),
+      tasks: (shown?.tasks ?? []).filter((task) => task.state !== 'withdrawn').map(toCardTask),
+      pending: await isWaiting(tx, { kind: 'deal', objectId: dealId }),
+    };
+  });
+
+const toCardSheet = ({ hash, publishedAt, facts }: SheetVersion): CardSheet => ({
+  plant: facts.settings.plant,
+  hash,
+  publishedAt,
+  timeZone: facts.settings.timeZone,
+  currency: facts.settings.currency,
+});
+
+const toCardTask = ({ key, subject, dueAt, assigneeEmail, state }: ShownTask): CardTask => ({
+  key,
+  subject,
+  dueAt,
+  assigneeEmail,
+  status: state === 'answered' ? 'done' : 'waiting',
+});

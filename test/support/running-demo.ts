@@ -1,0 +1,140 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { CapacitySheet } from '../../src/capacity/capacity-sheet.ts';
+import type { Demo } from '../../src/cli/start-demo.ts';
+import { startDemo } from '../../src/cli/start-demo.ts';
+import { readConfig } from '../../src/config.ts';
+import { silentLogger } from '../../src/logger.ts';
+import { defaultAssociationType } from '../../src/sandbox/hubspot/association-types.ts';
+import type { Actor } from '../../src/sandbox/hubspot/changes.ts';
+import type { ObjectType } from '../../src/sandbox/hubspot/object-types.ts';
+import { makePipeline } from '../../src/sandbox/hubspot/pipelines.ts';
+import type { HubspotSandbox } from '../../src/sandbox/hubspot/sandbox.ts';
+import type { PortalObject } from '../../src/sandbox/hubspot/store.ts';
+import { hubspotRoute } from '../../webhooks/hubspot/route.ts';
+import { aSheet, twoBusyWeeks } from './a-sheet.ts';
+import { freshDatabase } from './database.ts';
+
+/** A person who clicks in the portal. */
+export const REP: Actor = { source: 'CRM_UI', userId: 101 };
+
+/** The whole product, running, with helpers that act and look as people in the portal do. */
+export type RunningDemo = Demo & {
+  journalPath: string;
+  putDeal(facts?: DealFacts): string;
+  change(dealId: string, properties: Record<string, string>): void;
+  deal(dealId: string): PortalObject['properties'];
+  tied(dealId: string, type: ObjectType): PortalObject[];
+  advance(ms: number): void;
+  stop(): Promise<void>;
+};
+
+type DealFacts = { name?: string; requestedDate?: string; quantity?: string; product?: string };
+
+const STAGES = [
+  { id: 'qualified', label: 'Qualified', probability: 0.2 },
+  { id: 'proposal', label: 'Proposal', probability: 0.6 },
+  { id: 'won', label: 'Closed won', probability: 1 },
+];
+
+type Options = {
+  sheet?: CapacitySheet;
+  deals?: number;
+  env?: Record<string, string>;
+  /** Built pages of the portal, for tests in a browser. */
+  pagesDir?: string;
+};
+
+/** Starts it on free ports at 9:00 in Chicago on 2 Mar 2026, with a fresh database and one product on one busy line. */
+export const runDemo = async ({
+  sheet = aSheet({ commitments: twoBusyWeeks() }),
+  deals = 0,
+  env = {},
+  pagesDir,
+}: Options = {}): Promise<RunningDemo> => {
+  const clock = { ms: Date.parse('2026-03-02T15:00:00Z') };
+  const now = (): Date => new Date(clock.ms);
+  const journalPath = path.join(mkdtempSync(path.join(tmpdir(), 'keepable-flow-')), 'hubspot.jsonl');
+  const database = await freshDatabase();
+  const demo = await startDemo({
+    config: readConfig({ PORT: '0', SANDBOX_PORT: '0', ...env }),
+    database,
+    doors: { hubspot: hubspotRoute },
+    logger: silentLogger,
+    sheet: { facts: sheet, hash: 'sha256:test', fileName: 'test.xlsx' },
+    now,
+    seed: (sandbox) => {
+      seedPortal(sandbox);
+      for (let index = 0; index < deals; index += 1) putDeal(sandbox, { name: `Deal ${index}` });
+    },
+    journalPath,
+    ...(pagesDir === undefined ? {} : { pagesDir }),
+  });
+  const { sandbox } = demo;
+  const find = (type: ObjectType, id: string): PortalObject => {
+    const object = sandbox.portal.store.find(type, id);
+    if (!object) throw new Error(`No ${type} ${id}.`);
+    return object;
+  };
+  return {
+    ...demo,
+    journalPath,
+    putDeal: (facts) => putDeal(sandbox, facts),
+    change: (dealId, properties) => sandbox.portal.store.update(find('deals', dealId), properties, REP),
+    deal: (dealId) => find('deals', dealId).properties,
+    tied: (dealId, type) =>
+      sandbox.portal.store.associations.of({ type: 'deals', id: dealId }, type).map(({ id }) => find(type, id)),
+    advance: (ms) => (clock.ms += ms),
+    stop: async () => {
+      await demo.close();
+      await database.close();
+    },
+  };
+};
+
+const seedPortal = ({ portal }: HubspotSandbox): void => {
+  portal.pipelines = [makePipeline('default', 'Sales', STAGES, new Date(portal.clock()).toISOString())];
+  portal.owners = [
+    { id: '71', userId: 101, email: 'rep@example.com', firstName: 'R.', lastName: 'Rep' },
+    { id: '72', userId: 102, email: 'line1@example.com', firstName: 'L.', lastName: 'Liaison' },
+  ];
+};
+
+const putDeal = ({ portal }: HubspotSandbox, facts: DealFacts = {}): string => {
+  const { store } = portal;
+  const deal = store.create(
+    'deals',
+    {
+      dealname: facts.name ?? 'Acme brackets',
+      dealstage: 'qualified',
+      pipeline: 'default',
+      deal_currency_code: 'USD',
+      hubspot_owner_id: '71',
+      keepable_requested_date: facts.requestedDate ?? '2026-03-17',
+    },
+    REP,
+  );
+  const line = store.create(
+    'line_items',
+    { hs_sku: facts.product ?? 'BRK', quantity: facts.quantity ?? '100', price: '12', name: 'Bracket' },
+    REP,
+  );
+  const kind = defaultAssociationType('deals', 'line_items');
+  if (kind) store.associations.add(deal, line, kind);
+  return deal.id;
+};
+
+/** Looks again and again until it is so; the time limit is generous because two cores are shared by all tests. */
+export const eventually = async <T>(
+  look: () => T | Promise<T>,
+  isSo: (seen: T) => boolean,
+  timeoutMs = 15_000,
+): Promise<T> => {
+  const end = Date.now() + timeoutMs;
+  for (;;) {
+    const seen = await look();
+    if (isSo(seen) || Date.now() > end) return seen;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+};
