@@ -19,10 +19,9 @@ export const retryAfterMs = (header: string | null | undefined, nowMs: number): 
 
 /** True when the fault happened before the request was sent: nothing can have been applied. */
 export const wasNeverSent = (error: unknown): boolean => {
-  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
-    if ('code' in cause && NEVER_SENT.includes(String(cause.code))) return true;
-  }
-  return false;
+  if (typeof error !== 'object' || error === null) return false;
+  if ('code' in error && NEVER_SENT.includes(String(error.code))) return true;
+  return 'cause' in error && wasNeverSent(error.cause);
 };
 
 /** The work's result, or AppError CRM_UNAVAILABLE after `timeoutMs`; the work itself is left to its own socket timeout. */

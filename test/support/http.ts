@@ -9,6 +9,7 @@ export const fakeHttp = (baseUrl: string): (() => nock.Scope) => {
   beforeAll(() => nock.disableNetConnect());
   afterEach(() => {
     const unused = nock.pendingMocks();
+    nock.abortPendingRequests();
     nock.cleanAll();
     if (unused.length > 0) throw new Error(`Prepared, but never asked for: ${unused.join(', ')}`);
   });

@@ -52,7 +52,12 @@ const resultsOf = <Item>(answer: Answer, items: Item[], { isOf }: Batch<Item>): 
   });
 };
 
-const sendPiece = async <Item>(items: Item[], batch: Batch<Item>): Promise<ItemResult[]> => {
+/** So many refusals of parts are no longer one input's fault: what is left shares the last refusal. */
+const MOST_REFUSALS = 16;
+
+type Patience = { refusals: number };
+
+const sendPiece = async <Item>(items: Item[], batch: Batch<Item>, patience: Patience): Promise<ItemResult[]> => {
   try {
     return resultsOf(
       await batch.send(
@@ -64,10 +69,13 @@ const sendPiece = async <Item>(items: Item[], batch: Batch<Item>): Promise<ItemR
     );
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    if (items.length === 1 || !MAY_BE_ONE_INPUT.includes(error.code)) return items.map(() => error);
+    patience.refusals += 1;
+    const isHopeless = !MAY_BE_ONE_INPUT.includes(error.code) || patience.refusals >= MOST_REFUSALS;
+    if (items.length === 1 || isHopeless) return items.map(() => error);
   }
   const half = Math.ceil(items.length / 2);
-  return [...(await sendPiece(items.slice(0, half), batch)), ...(await sendPiece(items.slice(half), batch))];
+  const [first, second] = [items.slice(0, half), items.slice(half)];
+  return [...(await sendPiece(first, batch, patience)), ...(await sendPiece(second, batch, patience))];
 };
 
 /**
@@ -75,4 +83,6 @@ const sendPiece = async <Item>(items: Item[], batch: Batch<Item>): Promise<ItemR
  * in halves until the refused input stands alone, so that one deal's trouble does not keep the others waiting.
  */
 export const sendBatch = async <Item>(items: Item[], batch: Batch<Item>): Promise<ItemResult[]> =>
-  (await Promise.all(inPieces(items, OBJECTS_PER_BATCH).map((piece) => sendPiece(piece, batch)))).flat();
+  (
+    await Promise.all(inPieces(items, OBJECTS_PER_BATCH).map((piece) => sendPiece(piece, batch, { refusals: 0 })))
+  ).flat();

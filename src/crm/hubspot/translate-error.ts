@@ -13,10 +13,9 @@ const isRecord = (value: unknown): value is Record<string, unknown> => typeof va
 
 /** The SDK has one ApiException class per API: they are told by their shape. */
 export const toRefusal = (error: unknown): Refusal | null => {
-  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'number') return null;
-  const body = 'body' in error ? error.body : null;
-  const headers = 'headers' in error && isRecord(error.headers) ? error.headers : {};
-  return { code: error.code, body: parsedBody(body), headers: lowerCased(headers) };
+  if (!isRecord(error) || typeof error['code'] !== 'number') return null;
+  const headers = isRecord(error['headers']) ? error['headers'] : {};
+  return { code: error['code'], body: parsedBody(error['body']), headers: lowerCased(headers) };
 };
 
 const parsedBody = (body: unknown): unknown => {
