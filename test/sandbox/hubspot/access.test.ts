@@ -13,12 +13,20 @@ const REDIRECT = 'http://localhost/oauth/hubspot/callback';
 let portal: TestPortal;
 afterEach(() => portal.close());
 
+type TokenBody = {
+  access_token: string;
+  refresh_token: string;
+  hub_id: number;
+  expires_in: number;
+  scopes: string[];
+};
+
 const form = async (operation: string, fields: Record<string, string>) => {
   const body = new URLSearchParams({ client_id: APP.clientId, client_secret: APP.clientSecret, ...fields });
   const pathname = `/oauth/${operation === 'token' ? '2026-03' : '2026-09'}/${operation}`;
   const response = await fetch(`${portal.url}${pathname}`, { method: 'POST', body });
   const text = await response.text();
-  const answer = { status: response.status, body: text === '' ? undefined : JSON.parse(text) };
+  const answer = { status: response.status, body: (text === '' ? undefined : JSON.parse(text)) as TokenBody };
   if (answer.status === 200) expect(specProblems('POST', pathname, answer)).toEqual([]);
   return answer;
 };
@@ -85,7 +93,7 @@ describe('tokens', () => {
     expect([late.status, late.body.category]).toEqual([401, 'EXPIRED_AUTHENTICATION']);
     const refreshed = await form('token', { grant_type: 'refresh_token', refresh_token: refreshToken });
     expect(refreshed.body.refresh_token).toBe(refreshToken);
-    const token = refreshed.body.access_token as string;
+    const token = refreshed.body.access_token;
     expect(
       (await callApi(`${portal.url}/appinstalls/2026-09/external-install`, { method: 'DELETE', token })).status,
     ).toBe(204);

@@ -12,8 +12,7 @@ const create = async (
   type: string,
   properties: Record<string, string>,
   associations: unknown[] = [],
-): Promise<string> =>
-  (await portal.call('POST', `/crm/objects/2026-09/${type}`, { properties, associations })).body.id as string;
+): Promise<string> => (await portal.call('POST', `/crm/objects/2026-09/${type}`, { properties, associations })).body.id;
 
 const readAll = (from: string, to: string, ids: string[]) =>
   portal.call('POST', `/crm/associations/2026-09/${from}/${to}/batch/read`, { inputs: ids.map((id) => ({ id })) });
@@ -35,7 +34,7 @@ describe('associations', () => {
       },
     ]);
     const fromTask = await readAll('tasks', 'deals', [task]);
-    expect(fromTask.body.results[0].to[0]).toMatchObject({ toObjectId: deal, associationTypes: [{ typeId: 216 }] });
+    expect(fromTask.body.results[0]?.to[0]).toMatchObject({ toObjectId: deal, associationTypes: [{ typeId: 216 }] });
   });
 
   it('that are missing are told as an error beside the others', async () => {
@@ -61,7 +60,7 @@ describe('associations', () => {
       { fromObjectTypeId: '0-3', fromObjectId: deal, toObjectTypeId: '0-2', toObjectId: company, labels: ['Primary'] },
     ]);
     const { body } = await readAll('deals', 'companies', [deal]);
-    expect(body.results[0].to[0].associationTypes.map((type: { typeId: number }) => type.typeId)).toEqual([5, 341]);
+    expect(body.results[0]?.to[0]?.associationTypes.map((type) => type.typeId)).toEqual([5, 341]);
   });
 
   it('made twice are there once', async () => {
@@ -70,7 +69,7 @@ describe('associations', () => {
     const link = { inputs: [{ from: { id: note }, to: { id: deal }, types: [spec(214)] }] };
     await portal.call('POST', '/crm/associations/2026-09/notes/deals/batch/create', link);
     await portal.call('POST', '/crm/associations/2026-09/notes/deals/batch/create', link);
-    expect((await readAll('deals', 'notes', [deal])).body.results[0].to).toHaveLength(1);
+    expect((await readAll('deals', 'notes', [deal])).body.results[0]?.to).toHaveLength(1);
   });
 
   it('to a record that is not there fail alone', async () => {
@@ -79,7 +78,7 @@ describe('associations', () => {
     const { status, body } = await portal.call('POST', '/crm/associations/2026-09/notes/deals/batch/create', {
       inputs: [note, '404'].map((id) => ({ from: { id }, to: { id: deal }, types: [spec(214)] })),
     });
-    expect([status, body.results.length, body.errors[0].category]).toEqual([207, 1, 'OBJECT_NOT_FOUND']);
+    expect([status, body.results.length, body.errors[0]?.category]).toEqual([207, 1, 'OBJECT_NOT_FOUND']);
   });
 
   it('are ended by an archive', async () => {

@@ -15,7 +15,7 @@ const newDeal = async (properties: Record<string, string> = {}): Promise<string>
     properties: { dealname: 'A', dealstage: 'qualified', ...properties },
     associations: [],
   });
-  return body.id as string;
+  return body.id;
 };
 
 describe('one record', () => {
@@ -68,7 +68,7 @@ describe('one record', () => {
     const { status, body } = await portal.call('PATCH', `${DEALS}/${await newDeal()}`, {
       properties: { [name]: value },
     });
-    expect([status, body.errors[0].code]).toEqual([400, code]);
+    expect([status, body.errors[0]?.code]).toEqual([400, code]);
   });
 
   it('is gone after it was archived', async () => {
@@ -82,11 +82,8 @@ describe('one record', () => {
     const id = await newDeal();
     await portal.call('PATCH', `${DEALS}/${id}`, { properties: { dealstage: 'proposal' } });
     const { body } = await portal.call('GET', `${DEALS}/${id}?propertiesWithHistory=dealstage`);
-    expect(body.propertiesWithHistory.dealstage.map((version: { value: string }) => version.value)).toEqual([
-      'proposal',
-      'qualified',
-    ]);
-    expect(body.propertiesWithHistory.dealstage[0]).toMatchObject({ sourceType: 'INTEGRATION', sourceId: '4242' });
+    expect(body.propertiesWithHistory['dealstage']?.map((version) => version.value)).toEqual(['proposal', 'qualified']);
+    expect(body.propertiesWithHistory['dealstage']?.[0]).toMatchObject({ sourceType: 'INTEGRATION', sourceId: '4242' });
   });
 
   it('keeps its time of change when a write changes nothing', async () => {
@@ -106,7 +103,7 @@ describe('a batch', () => {
       propertiesWithHistory: [],
     });
     expect(status).toBe(207);
-    expect(body.results.map((one: { id: string }) => one.id)).toEqual([id]);
+    expect(body.results.map(({ id }) => id)).toEqual([id]);
     expect(body.errors[0]).toMatchObject({ category: 'OBJECT_NOT_FOUND', context: { ids: ['99', '98'] } });
   });
 
@@ -147,11 +144,11 @@ describe('a batch', () => {
       inputs: [{ properties: { dealname: 'x' }, associations: [] }],
     });
     expect(created.status).toBe(201);
-    const id = created.body.results[0].id as string;
+    const id = created.body.results[0]?.id ?? '';
     const updated = await portal.call('POST', `${DEALS}/batch/update`, {
       inputs: [{ id, properties: { dealname: 'y' } }],
     });
-    expect([updated.status, updated.body.results[0].properties.dealname]).toEqual([200, 'y']);
+    expect([updated.status, updated.body.results[0]?.properties['dealname']]).toEqual([200, 'y']);
   });
 
   it('refuses the same record twice in one update', async () => {
@@ -191,21 +188,21 @@ describe('an upsert by a unique property', () => {
   it('creates one task, however often it is sent', async () => {
     const first = await upsert('deal 1 task', 'Can we deliver?');
     const second = await upsert('deal 1 task', 'Can we deliver by 17 Mar 2026?');
-    expect([first.status, first.body.results[0].new, second.body.results[0].new]).toEqual([200, true, false]);
-    expect(second.body.results[0].id).toBe(first.body.results[0].id);
+    expect([first.status, first.body.results[0]?.new, second.body.results[0]?.new]).toEqual([200, true, false]);
+    expect(second.body.results[0]?.id).toBe(first.body.results[0]?.id);
     const tasks = portal.portal.store.list('tasks').filter((task) => task.properties['keepable_key'] === 'deal 1 task');
     expect(tasks.map((task) => task.properties['hs_task_subject'])).toEqual(['Can we deliver by 17 Mar 2026?']);
   });
 
   it('makes a new task once the old one was archived', async () => {
     const first = await upsert('deal 2 task', 'Can we?');
-    await portal.call('DELETE', `${TASKS}/${first.body.results[0].id}`);
-    expect((await upsert('deal 2 task', 'Can we?')).body.results[0].new).toBe(true);
+    await portal.call('DELETE', `${TASKS}/${first.body.results[0]?.id}`);
+    expect((await upsert('deal 2 task', 'Can we?')).body.results[0]?.new).toBe(true);
   });
 
   it('refuses a property that is not unique', async () => {
     const { status, body } = await upsert('x', 'y', 'hs_task_subject');
-    expect([status, body.errors[0].message]).toEqual([
+    expect([status, body.errors[0]?.message]).toEqual([
       207,
       'Property "hs_task_subject" is not a unique identifier property',
     ]);
@@ -217,7 +214,7 @@ describe('an upsert by a unique property', () => {
       properties: { hs_timestamp: '2026-03-17T09:00:00Z', keepable_key: 'deal 3 task' },
       associations: [],
     });
-    expect([status, body.errors[0].code]).toEqual([400, 'CONFLICTING_UNIQUE_VALUE']);
+    expect([status, body.errors[0]?.code]).toEqual([400, 'CONFLICTING_UNIQUE_VALUE']);
   });
 
   it('reads a task by its key', async () => {
@@ -226,6 +223,6 @@ describe('an upsert by a unique property', () => {
       'GET',
       `${TASKS}/deal%204%20task?idProperty=keepable_key&properties=hs_task_subject`,
     );
-    expect(body.properties.hs_task_subject).toBe('Can we?');
+    expect(body.properties['hs_task_subject']).toBe('Can we?');
   });
 });

@@ -14,6 +14,16 @@ afterEach(async () => {
   app = null;
 });
 
+type PageBody = {
+  id: string;
+  status: number;
+  portal: unknown;
+  stages: unknown[];
+  deals: unknown[];
+  lineItems: { id: string }[];
+  propertyDefinitions: unknown[];
+};
+
 const ask = async (method: string, pathname: string, body?: unknown) => {
   const response = await fetch(`${portal.url}/portal/api${pathname}`, {
     method,
@@ -21,7 +31,7 @@ const ask = async (method: string, pathname: string, body?: unknown) => {
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   const text = await response.text();
-  return { status: response.status, body: text === '' ? undefined : JSON.parse(text) };
+  return { status: response.status, body: (text === '' ? undefined : JSON.parse(text)) as PageBody };
 };
 
 describe('the board and the page of a deal', () => {
@@ -84,7 +94,7 @@ describe('the board and the page of a deal', () => {
       properties: { dealname: 'A' },
       lineItems: [{ properties: { quantity: '1' } }],
     });
-    const line = (await ask('GET', `/deals/${deal.id}`)).body.lineItems[0].id as string;
+    const line = (await ask('GET', `/deals/${deal.id}`)).body.lineItems[0]?.id;
     const stop = new AbortController();
     const stream = await fetch(`${portal.url}/portal/api/events`, { signal: stop.signal });
     expect(stream.headers.get('content-type')).toMatch('text/event-stream');

@@ -9,7 +9,34 @@ import { specProblems } from './spec-conformance.ts';
 
 export const APP = { clientId: 'client', clientSecret: 'secret-of-the-app', appId: 4242 };
 
-export type Answer = { status: number; headers: Headers; body: any };
+type Failure = { message: string; category: string; code: string; context: Record<string, string[]> };
+type AssociatedBody = { toObjectId: string; associationTypes: { typeId: number }[] };
+type RecordBody = {
+  id: string;
+  name: string;
+  new: boolean;
+  groupName: string;
+  properties: Record<string, string | null>;
+  propertiesWithHistory: Record<string, { value: string }[]>;
+  associations: unknown;
+  to: AssociatedBody[];
+  stages: { metadata: Record<string, string> }[];
+};
+
+/** What the API may answer; a test reads the fields that its operation has. */
+export type Body = RecordBody &
+  Failure & {
+    results: RecordBody[];
+    errors: Failure[];
+    numErrors: number;
+    total: number;
+    paging?: { next: { after: string } };
+    policyName: string;
+    email: string;
+    utcOffset: string;
+  };
+
+export type Answer = { status: number; headers: Headers; body: Body };
 
 /** A running portal and a client that holds a valid token and compares every answer with the published specs. */
 export type TestPortal = HubspotSandbox & {
@@ -56,7 +83,7 @@ export const callApi = async (url: string, { method, token, body }: Call): Promi
   const answer = {
     status: response.status,
     headers: response.headers,
-    body: text === '' ? undefined : JSON.parse(text),
+    body: (text === '' ? undefined : JSON.parse(text)) as Body,
   };
   expect(specProblems(method, new URL(url).pathname, answer)).toEqual([]);
   return answer;
@@ -69,6 +96,15 @@ export const until = async (holds: () => boolean): Promise<void> => {
     if (Date.now() > deadline) throw new Error('waited five seconds in vain');
     await new Promise((resolve) => setTimeout(resolve, 2));
   }
+};
+
+type WebhookBody = {
+  eventId: number;
+  objectId: number;
+  subscriptionType: string;
+  attemptNumber: number;
+  changeFlag?: string;
+  propertyName?: string;
 };
 
 export type Received = { method: string; url: string; headers: IncomingHttpHeaders; body: string };
@@ -99,5 +135,5 @@ export const startReceiver = async (answer: (received: Received, count: number) 
       server.close(() => resolve());
       server.closeAllConnections();
     });
-  return { url, received, close, events: () => received.flatMap(({ body }) => JSON.parse(body) as any[]) };
+  return { url, received, close, events: () => received.flatMap(({ body }) => JSON.parse(body) as WebhookBody[]) };
 };

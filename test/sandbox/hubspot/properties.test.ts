@@ -33,7 +33,7 @@ describe('property definitions', () => {
   it('in a batch name what is taken beside what was made', async () => {
     const inputs = [text('keepable_one'), text('keepable_summary')];
     const { status, body } = await portal.call('POST', `${DEALS}/batch/create`, { inputs });
-    expect([status, body.results.length, body.errors[0].category]).toEqual([207, 1, 'OBJECT_ALREADY_EXISTS']);
+    expect([status, body.results.length, body.errors[0]?.category]).toEqual([207, 1, 'OBJECT_ALREADY_EXISTS']);
   });
 
   it('with options take those values and no others', async () => {
@@ -79,7 +79,7 @@ describe('property definitions', () => {
 
   it('list the standard ones with the group they are in', async () => {
     const { body } = await portal.call('GET', DEALS);
-    expect(body.results.find((one: { name: string }) => one.name === 'dealstage')).toMatchObject({
+    expect(body.results.find(({ name }) => name === 'dealstage')).toMatchObject({
       groupName: 'dealinformation',
     });
   });
@@ -126,7 +126,7 @@ describe('owners, pipelines and the account', () => {
 
   it('tells closed stages in text', async () => {
     const { body } = await portal.call('GET', '/crm/pipelines/2026-09/deals');
-    expect(body.results[0].stages.map((stage: any) => stage.metadata)).toEqual([
+    expect(body.results[0]?.stages.map((stage) => stage.metadata)).toEqual([
       { isClosed: 'false', probability: '0.2' },
       { isClosed: 'false', probability: '0.6' },
       { isClosed: 'true', probability: '1.0' },

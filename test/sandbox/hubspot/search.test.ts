@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startPortal } from './pretend-portal.ts';
-import type { TestPortal } from './pretend-portal.ts';
+import type { Answer, TestPortal } from './pretend-portal.ts';
 
 const START = Date.UTC(2026, 2, 2, 8);
 
@@ -32,8 +32,8 @@ const search = (filters: unknown[], more: Record<string, unknown> = {}) =>
     ...more,
   });
 
-const names = (answer: { body: any }): string[] =>
-  answer.body.results.map((one: any) => one.properties.dealname as string);
+const names = ({ body }: Answer): (string | null | undefined)[] =>
+  body.results.map(({ properties }) => properties['dealname']);
 
 describe('search', () => {
   it.each([
@@ -58,7 +58,7 @@ describe('search', () => {
     const sorts = ['-amount'];
     const first = await search([{ propertyName: 'amount', operator: 'HAS_PROPERTY' }], { sorts, limit: 2 });
     expect([first.body.total, names(first)]).toEqual([3, ['Beta brackets', 'Gamma hinges']]);
-    const { after } = first.body.paging.next as { after: string };
+    const after = first.body.paging?.next.after;
     const second = await search([{ propertyName: 'amount', operator: 'HAS_PROPERTY' }], { sorts, limit: 2, after });
     expect([names(second), second.body.paging]).toEqual([['Alpha brackets'], undefined]);
   });

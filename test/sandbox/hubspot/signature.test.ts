@@ -38,7 +38,8 @@ describe('signature v3', () => {
     ],
   ] as const;
 
-  it.each(vectors)('agrees with HubSpot for %s %s %s %s', (secret, method, url, body, timestamp, signature) => {
+  it.each(vectors)('agrees with HubSpot for %s %s %s %s', (...vector) => {
+    const [secret, method, url, body, timestamp, signature] = vector;
     expect(signV3(secret, { method, url, body }, timestamp)).toBe(signature);
   });
 
