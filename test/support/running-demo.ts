@@ -94,7 +94,7 @@ export const runDemo = async ({
 };
 
 const seedPortal = ({ portal }: HubspotSandbox): void => {
-  portal.pipelines = [makePipeline('default', 'Sales', STAGES, new Date(portal.clock()).toISOString())];
+  portal.pipelines = [makePipeline('default', 'Sales', STAGES)];
   portal.owners = [
     { id: '71', userId: 101, email: 'rep@example.com', firstName: 'R.', lastName: 'Rep' },
     { id: '72', userId: 102, email: 'line1@example.com', firstName: 'L.', lastName: 'Liaison' },

@@ -6,7 +6,8 @@ import type { ApiAnswer } from './api-answer.ts';
 import type { ApiCall, ApiRoute } from './api-call.ts';
 import { ASSOCIATION_ROUTES } from './associations-routes.ts';
 import type { Fault } from './faults.ts';
-import { Journal, journalHeaders, maskedForm } from './journal.ts';
+import { journalHeaders, maskedForm } from './journal.ts';
+import type { Journal } from './journal.ts';
 import { OBJECT_BATCH_ROUTES } from './object-batch-routes.ts';
 import { OBJECT_ROUTES } from './objects-routes.ts';
 import { answerAuthorize, answerIntrospect, answerRevoke, answerToken } from './oauth-routes.ts';
@@ -32,6 +33,8 @@ const ROUTES: ApiRoute[] = [
 
 export type ApiDesk = OauthDesk & { journal: Journal };
 
+type Exchange = { req: Request; res: Response };
+
 type Work = { fault: Fault | null; run: () => ApiAnswer };
 
 /** The HTTP API of the pretend HubSpot. */
@@ -39,17 +42,21 @@ export const apiRouter = (desk: ApiDesk): Router => {
   const router = express.Router();
   router.use(express.raw({ type: () => true, limit: '10mb' }));
   for (const route of ROUTES) {
-    router[route.method](route.path, (req, res) => serve(desk, req, res, authenticated(desk, req, route)));
+    router[route.method](route.path, (req, res) => serve(desk, { req, res }, authenticated(desk, req, route)));
   }
   router.delete('/appinstalls/2026-09/external-install', (req, res) =>
-    serve(desk, req, res, authenticated(desk, req, { answer: ({ portal }) => uninstall(desk, portal) })),
+    serve(desk, { req, res }, authenticated(desk, req, { answer: ({ portal }) => uninstall(desk, portal) })),
   );
   addOauth(router, desk);
   router.use(['/crm', '/oauth', '/account-info', '/appinstalls', '/automation', '/files'], (req, res) =>
-    serve(desk, req, res, {
-      fault: null,
-      run: () => ({ status: 404, body: { status: 'error', message: 'Not found' } }),
-    }),
+    serve(
+      desk,
+      { req, res },
+      {
+        fault: null,
+        run: () => ({ status: 404, body: { status: 'error', message: 'Not found' } }),
+      },
+    ),
   );
   return router;
 };
@@ -63,7 +70,7 @@ const addOauth = (router: Router, desk: ApiDesk): void => {
     router.post([`/oauth/2026-03/${path}`, `/oauth/2026-09/${path}`], (req, res) => {
       const form = new URLSearchParams(textOf(req));
       const portal = desk.grants.refreshGrant(form.get('refresh_token') ?? '')?.portal ?? desk.portals()[0];
-      return serve(desk, req, res, { fault: strike(req, portal), run: () => answer(desk, form) });
+      return serve(desk, { req, res }, { fault: strike(req, portal), run: () => answer(desk, form) });
     });
   }
 };
@@ -141,20 +148,21 @@ const expired = (ageMs: number): ApiAnswer =>
   }).answer;
 
 /** Does the work under its fault, answers and writes the journal. */
-const serve = async (desk: ApiDesk, req: Request, res: Response, { fault, run }: Work): Promise<void> => {
+const serve = async (desk: ApiDesk, { req, res }: Exchange, { fault, run }: Work): Promise<void> => {
   if (fault?.delayMs) await delay(fault.delayMs);
-  if (fault?.reset === 'before') return cut(desk, req, { applied: false });
-  const answer = fault?.answer ?? run();
-  const applied = fault?.answer === undefined && answer.status < 300;
-  if (fault?.reset === 'after') return cut(desk, req, { applied });
-  record(desk, req, { status: answer.status, applied });
-  if (fault?.truncate) breakOff(res, answer);
+  const { answer, applied } = outcomeOf(fault, run);
+  record(desk, req, { status: answer?.status ?? null, applied });
+  if (!answer) req.socket.destroy();
+  else if (fault?.truncate) breakOff(res, answer);
   else send(res, answer);
 };
 
-const cut = (desk: ApiDesk, req: Request, { applied }: { applied: boolean }): void => {
-  record(desk, req, { status: null, applied });
-  req.socket.destroy();
+/** What comes of the work under its fault: no answer means that the connection is cut. */
+const outcomeOf = (fault: Fault | null, run: () => ApiAnswer): { answer: ApiAnswer | null; applied: boolean } => {
+  if (fault?.reset === 'before') return { answer: null, applied: false };
+  if (fault?.answer) return { answer: fault.answer, applied: false };
+  const answer = run();
+  return { answer: fault?.reset === 'after' ? null : answer, applied: answer.status < 300 };
 };
 
 const record = (desk: ApiDesk, req: Request, outcome: { status: number | null; applied: boolean }): void => {

@@ -40,7 +40,11 @@ const toCall = (portal: Portal, caller: AppCaller, { url, method, body }: FetchR
   const asker = { portalId: portal.id, userId: portal.user.id, userEmail: portal.user.email, appId: caller.appId };
   const added = Object.entries(asker).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
   const joined = `${url}${url.includes('?') ? '&' : '?'}${added.join('&')}`;
-  return { method: method.toUpperCase(), url: joined, body: body == null ? '' : JSON.stringify(body) };
+  return {
+    method: method.toUpperCase(),
+    url: joined,
+    body: body === undefined || body === null ? '' : JSON.stringify(body),
+  };
 };
 
 const attempt = async (portal: Portal, caller: AppCaller, call: SignedCall): Promise<FetchAnswer | null> => {

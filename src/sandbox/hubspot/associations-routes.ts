@@ -25,6 +25,7 @@ const ArchiveBatch = z.object({ inputs: z.array(z.object({ from: Ref, to: z.arra
 
 type Ends = { from: ObjectType; to: ObjectType };
 type Pair = { fromId: string; toId: string };
+type Link = Ends & Pair;
 
 const endsOf = (call: ApiCall): Ends => ({ from: objectTypeOf(call, 'fromType'), to: objectTypeOf(call, 'toType') });
 
@@ -65,17 +66,12 @@ const nothingAssociated = (from: ObjectType, to: ObjectType, id: string): BatchE
   links: {},
 });
 
-const associate = (call: ApiCall, ends: Ends, { fromId, toId }: Pair, types: AssociationType[]): void => {
-  for (const [type, id] of [
-    [ends.from, fromId],
-    [ends.to, toId],
-  ] as const) {
-    if (!liveRecord(call.portal, type, id)) throw objectNotFound(id);
-  }
+const associate = (call: ApiCall, { from, to, fromId, toId }: Link, types: AssociationType[]): void => {
   const [source, target] = [
-    { type: ends.from, id: fromId },
-    { type: ends.to, id: toId },
+    { type: from, id: fromId },
+    { type: to, id: toId },
   ];
+  for (const { type, id } of [source, target]) if (!liveRecord(call.portal, type, id)) throw objectNotFound(id);
   for (const kind of types) call.portal.store.associations.add(source, target, kind);
   call.portal.store.touchAssociations(source, call.actor);
 };
@@ -116,12 +112,13 @@ const create = (call: ApiCall): ApiAnswer => {
   const ends = endsOf(call);
   return each(call, bodyOf(call, CreateBatch).inputs, ({ from, to, types: specs }) => {
     const types = toTypes(ends, specs);
-    associate(call, ends, { fromId: from.id, toId: to.id }, types);
-    return [labelsAnswer(ends, { fromId: from.id, toId: to.id }, types)];
+    const link = { ...ends, fromId: from.id, toId: to.id };
+    associate(call, link, types);
+    return [labelsAnswer(link, types)];
   });
 };
 
-const labelsAnswer = ({ from, to }: Ends, { fromId, toId }: Pair, types: AssociationType[]) => ({
+const labelsAnswer = ({ from, to, fromId, toId }: Link, types: AssociationType[]) => ({
   fromObjectTypeId: typeIdOf(from),
   fromObjectId: fromId,
   toObjectTypeId: typeIdOf(to),
@@ -138,7 +135,7 @@ const createDefault = (call: ApiCall): ApiAnswer => {
 
 const putDefault = (call: ApiCall, ends: Ends, pair: Pair): unknown[] => {
   const type = defaultType(ends);
-  associate(call, ends, pair, [type]);
+  associate(call, { ...ends, ...pair }, [type]);
   return [
     { from: { id: pair.fromId }, to: { id: pair.toId }, associationSpec: specOf(type.typeId) },
     { from: { id: pair.toId }, to: { id: pair.fromId }, associationSpec: specOf(type.inverseId) },
@@ -147,16 +144,16 @@ const putDefault = (call: ApiCall, ends: Ends, pair: Pair): unknown[] => {
 
 const specOf = (associationTypeId: number) => ({ associationCategory: 'HUBSPOT_DEFINED', associationTypeId });
 
-const remove = (call: ApiCall, { from, to }: Ends, pair: Pair, types?: AssociationType[]): void => {
-  call.portal.store.associations.remove({ type: from, id: pair.fromId }, { type: to, id: pair.toId }, types ?? 'all');
-  call.portal.store.touchAssociations({ type: from, id: pair.fromId }, call.actor);
+const remove = (call: ApiCall, { from, to, fromId, toId }: Link, types: AssociationType[] | 'all' = 'all'): void => {
+  call.portal.store.associations.remove({ type: from, id: fromId }, { type: to, id: toId }, types);
+  call.portal.store.touchAssociations({ type: from, id: fromId }, call.actor);
 };
 
 const archive = (call: ApiCall): ApiAnswer => {
   const ends = endsOf(call);
   const { inputs } = bodyOf(call, ArchiveBatch);
   checkBatchSize(inputs, CREATE_LIMIT);
-  for (const { from, to } of inputs) for (const { id } of to) remove(call, ends, { fromId: from.id, toId: id });
+  for (const { from, to } of inputs) for (const { id } of to) remove(call, { ...ends, fromId: from.id, toId: id });
   return batchAnswer(call.portal.clock(), { results: [] });
 };
 
@@ -164,7 +161,8 @@ const archiveLabels = (call: ApiCall): ApiAnswer => {
   const ends = endsOf(call);
   const { inputs } = bodyOf(call, CreateBatch);
   checkBatchSize(inputs, CREATE_LIMIT);
-  for (const { from, to, types } of inputs) remove(call, ends, { fromId: from.id, toId: to.id }, toTypes(ends, types));
+  for (const { from, to, types } of inputs)
+    remove(call, { ...ends, fromId: from.id, toId: to.id }, toTypes(ends, types));
   return batchAnswer(call.portal.clock(), { results: [] });
 };
 
@@ -173,15 +171,16 @@ const pairOf = ({ params }: ApiCall): Pair => ({ fromId: params['fromId'] ?? '',
 const putOne = (call: ApiCall): ApiAnswer => {
   const ends = endsOf(call);
   const types = toTypes(ends, bodyOf(call, z.array(AssociationSpec).min(1)));
-  associate(call, ends, pairOf(call), types);
-  return { status: 201, body: labelsAnswer(ends, pairOf(call), types) };
+  const link = { ...ends, ...pairOf(call) };
+  associate(call, link, types);
+  return { status: 201, body: labelsAnswer(link, types) };
 };
 
 const putOneDefault = (call: ApiCall): ApiAnswer =>
   batchAnswer(call.portal.clock(), { results: putDefault(call, endsOf(call), pairOf(call)) });
 
 const removeOne = (call: ApiCall): ApiAnswer => {
-  remove(call, endsOf(call), pairOf(call));
+  remove(call, { ...endsOf(call), ...pairOf(call) });
   return { status: 204 };
 };
 

@@ -70,7 +70,10 @@ const update = (call: ApiCall): ApiAnswer => {
   const { inputs } = bodyOf(call, UpdateBatch);
   refuseDuplicates(inputs);
   return writeEach(call, { inputs, status: 200 }, (input) => {
-    const write = prepareUpdate(call.portal, findRecord(call.portal, type, input), input.properties, call.actor);
+    const write = prepareUpdate(call.portal, findRecord(call.portal, type, input), {
+      sent: input.properties,
+      actor: call.actor,
+    });
     return () => toWrittenAnswer(call.portal, write());
   });
 };
@@ -91,12 +94,15 @@ const prepareUpsert = (
   { id, idProperty, properties }: UpdateInput,
 ): { write: Prepared; isNew: boolean } => {
   if (idProperty === undefined || idProperty === 'hs_object_id') {
-    return { write: prepareUpdate(portal, findRecord(portal, type, { id }), properties, actor), isNew: false };
+    return {
+      write: prepareUpdate(portal, findRecord(portal, type, { id }), { sent: properties, actor }),
+      isNew: false,
+    };
   }
   requireUnique(portal, type, idProperty);
   const keyed = { ...properties, [idProperty]: id };
   const current = portal.store.findBy(type, idProperty, id);
-  if (current) return { write: prepareUpdate(portal, current, keyed, actor), isNew: false };
+  if (current) return { write: prepareUpdate(portal, current, { sent: keyed, actor }), isNew: false };
   return { write: prepareCreate(portal, type, { input: { properties: keyed, associations: [] }, actor }), isNew: true };
 };
 

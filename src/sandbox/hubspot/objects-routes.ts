@@ -42,7 +42,7 @@ const recordOf = (call: ApiCall): PortalObject =>
 const archivedRecord = (call: ApiCall): PortalObject => {
   const id = call.params['objectId'] ?? '';
   const object = call.portal.store.find(objectTypeOf(call), id);
-  if (object?.archivedAt == null) throw objectNotFound(id);
+  if (!object || object.archivedAt === null) throw objectNotFound(id);
   return object;
 };
 
@@ -59,7 +59,7 @@ const create = (call: ApiCall): ApiAnswer => {
 
 const update = (call: ApiCall): ApiAnswer => {
   const { properties } = bodyOf(call, z.object({ properties: SentValues }));
-  const object = prepareUpdate(call.portal, recordOf(call), properties, call.actor)();
+  const object = prepareUpdate(call.portal, recordOf(call), { sent: properties, actor: call.actor })();
   return { status: 200, body: toWrittenAnswer(call.portal, object) };
 };
 

@@ -23,22 +23,24 @@ export type Pipeline = {
 /** A stage in the words of a seed: probability 0 to 1; closed when it is 0 or 1. */
 export type StageSeed = { id: string; label: string; probability: number };
 
+const SINCE = '2020-01-01T00:00:00.000Z';
+
 /** A deal pipeline with the metadata that HubSpot derives from each stage's probability. */
-export const makePipeline = (id: string, label: string, stages: StageSeed[], now: string): Pipeline => ({
+export const makePipeline = (id: string, label: string, stages: StageSeed[]): Pipeline => ({
   id,
   label,
   displayOrder: 0,
   archived: false,
-  createdAt: now,
-  updatedAt: now,
+  createdAt: SINCE,
+  updatedAt: SINCE,
   stages: stages.map((stage, displayOrder) => ({
     id: stage.id,
     label: stage.label,
     displayOrder,
     metadata: { isClosed: String(isClosing(stage.probability)), probability: stage.probability.toFixed(1) },
     archived: false,
-    createdAt: now,
-    updatedAt: now,
+    createdAt: SINCE,
+    updatedAt: SINCE,
     writePermissions: 'CRM_PERMISSIONS_ENFORCEMENT' as const,
   })),
 });

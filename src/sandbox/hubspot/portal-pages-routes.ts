@@ -62,7 +62,7 @@ const patch = (
   req: Request,
 ): { id: string; properties: PortalObject['properties'] } => {
   const { properties } = Patch.parse(req.body);
-  const object = prepareUpdate(portal, recordOf(portal, type, req), properties, userOf(portal))();
+  const object = prepareUpdate(portal, recordOf(portal, type, req), { sent: properties, actor: userOf(portal) })();
   return { id: object.id, properties: object.properties };
 };
 
@@ -86,6 +86,7 @@ const link = (portal: Portal, deal: PortalObject, other: PortalObject): void => 
   if (type) portal.store.associations.add(deal, other, type);
 };
 
+// eslint-disable-next-line max-params -- express knows an error handler by its four parameters
 const answerFault = (error: unknown, _req: Request, res: Response, next: NextFunction): void => {
   if (error instanceof ApiRefusal) res.status(error.answer.status).json(error.answer.body);
   else if (error instanceof z.ZodError) res.status(400).json({ status: 'error', message: z.prettifyError(error) });

@@ -13,6 +13,8 @@ const MAX_TEXT = 65_536;
 
 type Checked = { value: string | null } | { problem: ValueProblem };
 
+type Sent = { name: string; raw: SentValues[string] | undefined };
+
 type Write = { type: ObjectType; sent: SentValues; current: PortalObject | null; actor: Actor };
 
 /** The values of a write, as they will be stored; refuses with 400 what the portal does not take. */
@@ -20,12 +22,12 @@ export const checkedValues = (portal: Portal, { type, sent, current, actor }: Wr
   const values: PropertyValues = {};
   const problems: ValueProblem[] = [];
   for (const [name, raw] of Object.entries(sent)) {
-    const checked = checkValue(portal, type, name, raw);
+    const checked = checkValue(portal, type, { name, raw });
     if ('problem' in checked) problems.push(checked.problem);
     else values[name] = checked.value;
   }
   const after = { ...(current?.properties ?? requiredDefaults(type)), ...values };
-  problems.push(...conflicts(portal, type, values, current), ...missing(type, after));
+  problems.push(...conflicts(portal, { type, values, current }), ...missing(type, after));
   if (actor.source === 'INTEGRATION') {
     problems.push(...brokenRules(portal.validationRules, type, { after, creating: current === null }));
   }
@@ -41,13 +43,13 @@ const missing = (type: ObjectType, after: PropertyValues): ValueProblem[] =>
     ? [{ name: 'hs_timestamp', code: 'REQUIRED_FIELD', message: 'hs_timestamp is required' }]
     : [];
 
-const checkValue = (portal: Portal, type: ObjectType, name: string, raw: string | number | boolean | null): Checked => {
+const checkValue = (portal: Portal, type: ObjectType, { name, raw }: Sent): Checked => {
   const definition = portal.properties.find(type, name);
   if (!definition) return refuse(name, 'PROPERTY_DOESNT_EXIST', `Property "${name}" does not exist`);
   if (definition.modificationMetadata.readOnlyValue) {
     return refuse(name, 'READ_ONLY_VALUE', `"${name}" is a read only property; its value cannot be set.`);
   }
-  if (raw === null || raw === '') return { value: null };
+  if (raw === undefined || raw === null || raw === '') return { value: null };
   return checkReference(portal, name, String(raw)) ?? checkType(definition, String(raw));
 };
 
@@ -102,9 +104,7 @@ const checkOption = (definition: PropertyDefinition, value: string): Checked => 
 
 const conflicts = (
   portal: Portal,
-  type: ObjectType,
-  values: PropertyValues,
-  current: PortalObject | null,
+  { type, values, current }: { type: ObjectType; values: PropertyValues; current: PortalObject | null },
 ): ValueProblem[] =>
   Object.entries(values).flatMap(([name, value]) => {
     if (value === null || !portal.properties.find(type, name)?.hasUniqueValue) return [];

@@ -34,7 +34,7 @@ export const prepareCreate = (
 ): Prepared => {
   const values = checkedValues(portal, { type, sent: input.properties, current: null, actor });
   const targets = input.associations.flatMap(({ to, types }) =>
-    types.map((spec) => toTarget(portal, type, to.id, spec)),
+    types.map((spec) => toTarget(portal, type, { id: to.id, spec })),
   );
   const defaults = type === 'tasks' ? { hs_task_status: 'NOT_STARTED' } : {};
   return () => {
@@ -45,7 +45,7 @@ export const prepareCreate = (
   };
 };
 
-const toTarget = (portal: Portal, from: ObjectType, id: string, spec: AssociationSpec): Target => {
+const toTarget = (portal: Portal, from: ObjectType, { id, spec }: { id: string; spec: AssociationSpec }): Target => {
   for (const type of OBJECT_TYPES) {
     const kind = associationType(from, type, spec.associationTypeId);
     if (!kind) continue;
@@ -57,7 +57,11 @@ const toTarget = (portal: Portal, from: ObjectType, id: string, spec: Associatio
 };
 
 /** Checks new property values of a record; refuses them with 400, or gives the write that sets them. */
-export const prepareUpdate = (portal: Portal, object: PortalObject, sent: SentValues, actor: Actor): Prepared => {
+export const prepareUpdate = (
+  portal: Portal,
+  object: PortalObject,
+  { sent, actor }: { sent: SentValues; actor: Actor },
+): Prepared => {
   const values = checkedValues(portal, { type: object.type, sent, current: object, actor });
   return () => {
     portal.store.update(object, values, actor);

@@ -50,8 +50,8 @@ const WITHOUT_VALUE = new Set<Filter['operator']>(['NEQ', 'NOT_IN', 'NOT_HAS_PRO
 
 /** Whether the record meets the condition; `type` is the type of the property ("datetime" compares as moments). */
 export const meets = (values: PropertyValues, filter: Filter, type: string): boolean => {
-  const actual = values[filter.propertyName];
-  if (actual == null || actual === '') return WITHOUT_VALUE.has(filter.operator);
+  const actual = values[filter.propertyName] ?? '';
+  if (actual === '') return WITHOUT_VALUE.has(filter.operator);
   return TESTS[filter.operator](actual, filter, type);
 };
 

@@ -5,6 +5,7 @@ import { bodyOf, objectTypeOf } from './api-call.ts';
 import type { ApiCall, ApiRoute } from './api-call.ts';
 import { toAnswer } from './object-answers.ts';
 import type { ObjectType } from './object-types.ts';
+import type { Portal } from './portal.ts';
 import { compareValues, Filter, meets } from './search-filters.ts';
 import type { Indexed } from './search-index.ts';
 
@@ -27,14 +28,11 @@ const search = (call: ApiCall): ApiAnswer => {
   const request = bodyOf(call, SearchRequest);
   checkLimits(request);
   checkNames(call, type, request);
-  const found = sorted(
-    call,
-    type,
-    call.portal.search.list(type).filter((one) => matches(call, type, one, request)),
-    request,
-  );
+  const typeOf: TypeOf = (name) => call.portal.properties.find(type, name)?.type ?? 'string';
+  const found = call.portal.search.list(type).filter((one) => matches(one, request, typeOf));
   const end = request.after + request.limit;
-  const results = found.slice(request.after, end).map((one) => shown(call, type, one, request.properties));
+  const page = sorted(found, request, typeOf).slice(request.after, end);
+  const results = page.flatMap((one) => shown(call.portal, type, { ...one, properties: request.properties }));
   const next = found.length > end ? { paging: { next: { after: String(end) } } } : {};
   return { status: 200, body: { total: found.length, results, ...next } };
 };
@@ -60,30 +58,23 @@ const checkNames = (call: ApiCall, type: ObjectType, { filterGroups }: SearchReq
   }
 };
 
-const typeOf = (call: ApiCall, type: ObjectType, name: string): string =>
-  call.portal.properties.find(type, name)?.type ?? 'string';
+/** The type of a property by its name. */
+type TypeOf = (name: string) => string;
 
-const matches = (
-  call: ApiCall,
-  type: ObjectType,
-  { values }: Indexed,
-  { filterGroups, query }: SearchRequest,
-): boolean => {
+const matches = ({ values }: Indexed, { filterGroups, query }: SearchRequest, typeOf: TypeOf): boolean => {
   const filtered =
     filterGroups.length === 0 ||
-    filterGroups.some(({ filters }) =>
-      filters.every((one) => meets(values, one, typeOf(call, type, one.propertyName))),
-    );
+    filterGroups.some(({ filters }) => filters.every((one) => meets(values, one, typeOf(one.propertyName))));
   const wanted = query?.toLowerCase();
   return filtered && (!wanted || Object.values(values).some((value) => value?.toLowerCase().includes(wanted)));
 };
 
-const sorted = (call: ApiCall, type: ObjectType, found: Indexed[], { sorts }: SearchRequest): Indexed[] => {
+const sorted = (found: Indexed[], { sorts }: SearchRequest, typeOf: TypeOf): Indexed[] => {
   const sort = sorts[0];
   if (sort === undefined) return found;
   const { name, sign } = sortOf(sort);
-  const kind = typeOf(call, type, name);
-  const order = (a: Indexed, b: Indexed) => sign * compareValues(a.values[name] ?? '', b.values[name] ?? '', kind);
+  const type = typeOf(name);
+  const order = (a: Indexed, b: Indexed) => sign * compareValues(a.values[name] ?? '', b.values[name] ?? '', type);
   return found.toSorted((a, b) => order(a, b) || Number(a.id) - Number(b.id));
 };
 
@@ -93,9 +84,9 @@ const sortOf = (sort: z.infer<typeof Sort>): { name: string; sign: 1 | -1 } => {
 };
 
 /** The record as the index knows it, which may be older than the record is. */
-const shown = (call: ApiCall, type: ObjectType, { id, values }: Indexed, properties: string[]): unknown => {
-  const object = call.portal.store.find(type, id);
-  return object && toAnswer(call.portal, { ...object, properties: values, archivedAt: null }, { properties });
+const shown = (portal: Portal, type: ObjectType, { id, values, properties }: Indexed & { properties: string[] }) => {
+  const object = portal.store.find(type, id);
+  return object ? [toAnswer(portal, { ...object, properties: values, archivedAt: null }, { properties })] : [];
 };
 
 /** Search over records (PublicObjectSearchRequest of objects.2026-09). */

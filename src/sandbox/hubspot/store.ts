@@ -1,5 +1,5 @@
 import { AssociationStore } from './association-store.ts';
-import type { PropertyValues } from './calculated.ts';
+import type { Change, PropertyValues } from './calculated.ts';
 import type { Actor, ChangeListener, PortalChange } from './changes.ts';
 import { createdName, lastModifiedName, OBJECT_TYPES } from './object-types.ts';
 import type { ObjectType } from './object-types.ts';
@@ -19,10 +19,9 @@ export type PortalObject = {
   archivedAt: number | null;
 };
 
-type Derive = (
-  type: ObjectType,
-  values: { before: PropertyValues; after: PropertyValues; at: string },
-) => PropertyValues;
+type Derive = (type: ObjectType, change: Change) => PropertyValues;
+
+type Stamp = { actor: Actor; at: number };
 
 type StoreOptions = { clock: () => number; derive: Derive; firstId?: number };
 
@@ -67,7 +66,7 @@ export class PortalStore {
 
   /** The live record whose property has this value. */
   findBy(type: ObjectType, property: string, value: string): PortalObject | undefined {
-    const id = this.#index.find(type, property, value, () => this.list(type));
+    const id = this.#index.find({ type, property, value }, () => this.list(type));
     const found = id === undefined ? undefined : this.find(type, id);
     return found?.archivedAt === null ? found : undefined;
   }
@@ -96,7 +95,7 @@ export class PortalStore {
     };
     this.#of(type).set(id, object);
     const system = { hs_object_id: id, [createdName(type)]: new Date(at).toISOString() };
-    const written = this.#write(object, { ...values, ...system }, actor, at);
+    const written = this.#write(object, { ...values, ...system }, { actor, at });
     this.#tell({ kind: 'creation', type, id, at, actor });
     for (const change of written) this.#tell(change);
     return object;
@@ -104,7 +103,7 @@ export class PortalStore {
 
   /** Sets the values; a value that is already there changes nothing and is not told. */
   update(object: PortalObject, values: PropertyValues, actor: Actor): void {
-    for (const change of this.#write(object, values, actor, this.#clock())) this.#tell(change);
+    for (const change of this.#write(object, values, { actor, at: this.#clock() })) this.#tell(change);
   }
 
   archive(object: PortalObject, actor: Actor): void {
@@ -164,7 +163,7 @@ export class PortalStore {
     this.#tell({ kind: 'association', type: object.type, id: object.id, at: this.#clock(), actor });
   }
 
-  #write(object: PortalObject, values: PropertyValues, actor: Actor, at: number): PortalChange[] {
+  #write(object: PortalObject, values: PropertyValues, { actor, at }: Stamp): PortalChange[] {
     const before = object.properties;
     const iso = new Date(at).toISOString();
     const after = { ...before, ...values };

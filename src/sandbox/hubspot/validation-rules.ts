@@ -26,7 +26,7 @@ export const brokenRules = (
 const applies = (rule: ValidationRule, after: PropertyValues, creating: boolean): boolean =>
   rule.when ? rule.when.values.includes(after[rule.when.property] ?? '') : creating;
 
-const isEmpty = (value: string | null | undefined): boolean => value == null || value === '';
+const isEmpty = (value: string | null | undefined): boolean => (value ?? '') === '';
 
 const toProblem = ({ requires, when }: ValidationRule): ValueProblem =>
   when

@@ -1,15 +1,17 @@
 import type { PortalObject } from './store.ts';
 import type { ObjectType } from './object-types.ts';
 
+type Wanted = { type: ObjectType; property: string; value: string };
+
 /** Finds records by the value of a property without reading them all; learns a property when it is first asked for. */
 export class ValueIndex {
   readonly #byProperty = new Map<string, Map<string, string>>();
 
-  find(type: ObjectType, property: string, value: string, all: () => PortalObject[]): string | undefined {
+  find({ type, property, value }: Wanted, all: () => PortalObject[]): string | undefined {
     const key = `${type}/${property}`;
     let ids = this.#byProperty.get(key);
     if (!ids) {
-      ids = new Map(all().flatMap(({ id, properties }) => entryOf(properties[property], id)));
+      ids = new Map(all().flatMap(({ id, properties }) => entryOf(properties[property] ?? null, id)));
       this.#byProperty.set(key, ids);
     }
     return ids.get(value);
@@ -28,11 +30,10 @@ export class ValueIndex {
   #each(object: PortalObject, act: (ids: Map<string, string>, value: string) => void): void {
     for (const [key, ids] of this.#byProperty) {
       const [type, property = ''] = key.split('/');
-      const value = object.properties[property];
-      if (type === object.type && value != null) act(ids, value);
+      const value = object.properties[property] ?? null;
+      if (type === object.type && value !== null) act(ids, value);
     }
   }
 }
 
-const entryOf = (value: string | null | undefined, id: string): [string, string][] =>
-  value == null ? [] : [[value, id]];
+const entryOf = (value: string | null, id: string): [string, string][] => (value === null ? [] : [[value, id]]);

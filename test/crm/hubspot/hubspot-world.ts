@@ -73,7 +73,7 @@ const OWN_PROPERTIES: [ObjectType, string][] = [
 ];
 
 const seedPortal = ({ portal }: HubspotSandbox): void => {
-  portal.pipelines = [makePipeline('default', 'Sales', STAGES, new Date(portal.clock()).toISOString())];
+  portal.pipelines = [makePipeline('default', 'Sales', STAGES)];
   for (const [type, name] of OWN_PROPERTIES) {
     const definition = standardDefinition({ name, label: name, type: 'string' }, 'plant', '2026-01-01T00:00:00Z');
     portal.properties.put(type, definition);
@@ -84,8 +84,7 @@ const seedPortal = ({ portal }: HubspotSandbox): void => {
   ];
 };
 
-const text = (value: unknown): string =>
-  value === null || value === undefined ? '' : String(value as string | number);
+const text = (value: unknown): string => (value === null || value === undefined ? '' : String(value));
 
 const createAll = (sandbox: HubspotSandbox, seed: DealSeed): string => {
   const { store } = sandbox.portal;

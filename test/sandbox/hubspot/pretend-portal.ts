@@ -61,7 +61,7 @@ export const startPortal = async (options: Partial<HubspotSandboxOptions> = {}):
     retryDelayMs: () => 5,
     ...options,
   });
-  sandbox.portal.pipelines.push(makePipeline('default', 'Sales', STAGES, new Date(0).toISOString()));
+  sandbox.portal.pipelines.push(makePipeline('default', 'Sales', STAGES));
   sandbox.portal.owners.push({ id: '901', userId: 101, email: 'rep@example.com', firstName: 'Rosa', lastName: 'Rep' });
   const token = sandbox.install().accessToken;
   return { ...sandbox, token, call: (method, path, body) => callApi(`${sandbox.url}${path}`, { method, token, body }) };
