@@ -21,20 +21,24 @@ const latestRound = (tasks: readonly ShownTask[], { role, why }: SignoffAsk): Sh
 const settles = (task: ShownTask, ask: SignoffAsk): boolean =>
   task.state === 'answered' && task.subject === ask.question;
 
-const taskFor = ({ deal, result, previous, now, plant }: Asking, ask: SignoffAsk): ShownTask => {
-  const last = latestRound(previous.tasks, ask);
+const newRound = ({ now, plant }: Asking, last: ShownTask | null): Pick<ShownTask, 'round' | 'dueAt'> => ({
+  round: (last?.round ?? 0) + 1,
+  dueAt: dueTime(now, plant),
+});
+
+const taskFor = (asking: Asking, ask: SignoffAsk): ShownTask => {
+  const last = latestRound(asking.previous.tasks, ask);
   if (last && settles(last, ask)) return last;
-  const stands = last?.state === 'open' ? last : null;
-  const round = stands?.round ?? (last?.round ?? 0) + 1;
+  const { round, dueAt } = last?.state === 'open' ? last : newRound(asking, last);
   return {
     key: `task/sign-off/${slug(ask.role)}/${ask.why}/${round}`,
     role: ask.role,
     cause: ask.why,
     round,
     subject: ask.question,
-    dueAt: stands?.dueAt ?? dueTime(now, plant),
+    dueAt,
     assigneeEmail: ask.email,
-    paragraphs: askText(deal, result, ask),
+    paragraphs: askText(asking.deal, asking.result, ask),
     state: 'open',
     answer: null,
   };
