@@ -35,8 +35,8 @@ export const DEAL_FACTS = [
 export const LINE_ITEM_FACTS = ['name', 'quantity', 'price', 'hs_position_on_quote'];
 
 const textOf = (object: HubspotObject, property: string): string | null => {
-  const value = object.properties[property]?.trim() ?? '';
-  return value === '' ? null : value;
+  if (!Object.hasOwn(object.properties, property)) return null;
+  return object.properties[property]?.trim() || null;
 };
 
 const numberOf = (object: HubspotObject, property: string): number | null => {
