@@ -105,7 +105,7 @@ const cardRouter = ({ settings, database, now }: ServiceParts): RequestHandler =
   hubspotCardRouter({
     publicUrl: settings.publicUrl,
     isSigned: (request) => isSignedV3(request, settings.clientSecrets, now().getTime()),
-    ...cardStore(database.kysely, { now, wake: database.workSignal.send }),
+    ...cardStore(database.kysely, { now, wake: () => database.workSignal.send() }),
     now,
   });
 

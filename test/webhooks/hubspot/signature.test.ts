@@ -53,7 +53,7 @@ const aRequest = (given: Partial<SignedRequest> = {}): SignedRequest => {
 };
 
 describe('signature v3', () => {
-  it.each(VECTORS)('agrees with the published vector %#', (secret, method, url, body, timestamp, signature) => {
+  it.each(VECTORS)('agrees with the published vector %#', (...[secret, method, url, body, timestamp, signature]) => {
     const request = { method, url, body: Buffer.from(body), timestamp, signature };
     expect(isSignedV3(request, [secret], Number(timestamp))).toBe(true);
     expect(isSignedV3(request, ['another'], Number(timestamp))).toBe(false);
