@@ -49,17 +49,21 @@ export const detailText = (line: LineResult | null): string | null => {
   return [partText(line), bindingText(line)].filter((part) => part !== null).join(' ') || null;
 };
 
-const OPTION_TITLES: Record<Alternative['kind'], string> = {
-  partial: 'Part of the quantity',
-  split: 'Split delivery',
-  later: 'Later date',
-  expedite: 'Expedite',
-  substitute: 'Another product',
-};
+/** How the option differs, without its dates: they stand in their own column. */
+const leadOf = (differsBy: string): string => (differsBy.split(': ')[0] ?? differsBy).replace(/\.$/, '');
 
-/** "Rush material and Saturday shift" when levers are named, else the kind of the option. */
-export const optionTitle = ({ kind, levers }: Alternative): string =>
-  levers.length > 0 ? levers.join(' and ') : OPTION_TITLES[kind];
+/** "Rush material and Saturday shift" when levers are named, else how the option differs. */
+export const optionTitle = ({ levers, differsBy }: Alternative): string =>
+  levers.length > 0 ? levers.join(' and ') : leadOf(differsBy);
+
+/** Each part of the price with the sheet row that says so; null when it costs nothing. */
+export const priceParts = ({ cost }: Alternative, currency: string | null): string | null => {
+  const parts = cost.parts.map(({ what, amount, row }) => {
+    const price = `${what} ${moneyText(amount, currency)}`;
+    return row === null ? price : `${price} (${row})`;
+  });
+  return parts.length === 0 ? null : parts.join(', ');
+};
 
 /** "70 on 17 Mar 2026, 30 on 19 Mar 2026"; with several lines each delivery names its product. */
 export const deliveredText = ({ schedule }: Alternative, lines: LineResult[]): string =>
@@ -80,10 +84,19 @@ export const ageText = (from: Date, now: Date): string => {
   return `${Math.floor(hours / 24)} days old`;
 };
 
-/** A moment on the plant's wall clock: "2 Mar 2026, 09:14". */
+/** A moment on the plant's wall clock, with its zone: "2 Mar 2026, 09:14 CST". */
 export const momentText = (moment: Date, timeZone: string): string => {
-  const parts = new Intl.DateTimeFormat('en-GB', { timeZone, dateStyle: 'short', timeStyle: 'short' });
-  const [date = '', time = ''] = parts.format(moment).split(', ');
-  const [day, month, year] = date.split('/');
-  return `${formatIsoDate(`${year}-${month}-${day}`)}, ${time}`;
+  const format = new Intl.DateTimeFormat('en-US', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZoneName: 'short',
+  });
+  const part = Object.fromEntries(format.formatToParts(moment).map(({ type, value }) => [type, value]));
+  const { year = '', month = '', day = '', hour = '', minute = '', timeZoneName = '' } = part;
+  return `${formatIsoDate(`${year}-${month}-${day}`)}, ${hour}:${minute} ${timeZoneName}`;
 };

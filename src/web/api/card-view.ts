@@ -21,6 +21,7 @@ import {
   momentText,
   moneyText,
   optionTitle,
+  priceParts,
   slackText,
 } from './card-text.ts';
 
@@ -103,7 +104,7 @@ const optionsOf = ({ alternatives, lines }: CheckResult, currency: string | null
   alternatives.map((alternative, index) => ({
     id: `${alternative.kind}-${index}`,
     title: optionTitle(alternative),
-    note: alternative.differsBy,
+    note: priceParts(alternative, currency),
     delivered: deliveredText(alternative, lines),
     cost: alternative.cost.total === 0 ? 'None' : moneyText(alternative.cost.total, currency),
     meetsRequest: alternative.meetsRequest,
@@ -142,7 +143,8 @@ const checkedCard = (
     options: optionsOf(answer, sheet.currency),
     signoffs: facts.tasks.map((task) => toSignoff(task, answer, sheet.timeZone)),
     sheet: sheetText(sheet, at.now),
-    checked: `checked ${momentText(at.checkedAt, sheet.timeZone)}`,
+    checked: `Checked ${momentText(at.checkedAt, sheet.timeZone)}`,
+    checkedAt: at.checkedAt.toISOString(),
     pending: facts.pending,
   };
 };

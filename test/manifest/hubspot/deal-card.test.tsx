@@ -146,6 +146,25 @@ describe('the Keepable card while the deal changes', () => {
     expect(card.calls).toHaveLength(3);
   });
 
+  it('keeps looking for a while after a change that the service has not heard of yet', async () => {
+    const later = golden({ checkedAt: '2026-03-02T15:19:00.000Z', sentence: 'Can deliver 12 Mar 2026.' });
+    const card = await openAnswer(golden(), golden(), golden(), later);
+    card.changeDeal();
+    await jest.advanceTimersByTimeAsync(2 * POLL_MS);
+    expect(card.find(Alert).props.title).toBe(golden().sentence);
+    await jest.advanceTimersByTimeAsync(2 * POLL_MS);
+    await card.waitFor(() => card.find(Alert, { title: 'Can deliver 12 Mar 2026.' }));
+    await jest.advanceTimersByTimeAsync(20 * POLL_MS);
+    expect(card.calls).toHaveLength(4);
+  });
+
+  it('stops looking when a change turns out not to matter', async () => {
+    const card = await openAnswer(golden());
+    card.changeDeal();
+    await jest.advanceTimersByTimeAsync(60 * POLL_MS);
+    expect(card.calls).toHaveLength(6);
+  });
+
   it('stops looking after half a minute: a service that is stuck is not asked for ever', async () => {
     const card = await openAnswer(golden({ pending: true }));
     for (let look = 0; look < 40; look += 1) await jest.advanceTimersByTimeAsync(POLL_MS);

@@ -21,7 +21,7 @@ const DealHead = ({ detail }: { detail: DealDetail }) => {
         <Icon name="left" /> Board
       </a>
       <h1>{properties['dealname'] ?? detail.deal.id}</h1>
-      <p>{formatMoney(properties['amount'], properties['deal_currency_code'])}</p>
+      {properties['amount'] && <p>{formatMoney(properties['amount'], properties['deal_currency_code'])}</p>}
       {detail.owner?.name && <p>Owner: {detail.owner.name}</p>}
     </TopBar>
   );

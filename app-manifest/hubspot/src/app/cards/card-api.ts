@@ -18,7 +18,8 @@ export const cardUrl = ({ variables, crm }: ServiceContext): string => {
 /** Reads the card. A refusal comes as a view of its own, so 403 is an answer too; other codes are faults. */
 export const fetchCard = async (url: string): Promise<CardView> => {
   const response = await hubspot.fetch(url, { method: 'GET', timeout: TIMEOUT_MS });
-  if (!response.ok && response.status !== 403) throw new Error(`Keepable cannot answer right now (code ${response.status}).`);
+  if (!response.ok && response.status !== 403)
+    throw new Error(`Keepable cannot answer right now (code ${response.status}).`);
   return (await response.json()) as CardView;
 };
 

@@ -33,7 +33,8 @@ export type CardCheck = {
 export type CardOption = {
   id: string;
   title: string;
-  note: string;
+  /** What the price is made of, with sheet rows; null when there is none. */
+  note: string | null;
   delivered: string;
   cost: string;
   meetsRequest: boolean;
@@ -58,10 +59,12 @@ export type CheckedCard = {
   checks: CardCheck[];
   options: CardOption[];
   signoffs: CardSignoff[];
-  /** "Sheet “Plant 1”, version 12, 3 h old". */
+  /** "Capacity sheet of Plant 1, version 4f2a9c0, 3 h old". */
   sheet: string;
-  /** "checked 2 Mar 2026, 09:14". */
+  /** "Checked 2 Mar 2026, 09:14 CST". */
   checked: string;
+  /** The moment of that check, ISO; tells one answer from the next. */
+  checkedAt: string;
   /** True while a newer change of the deal waits to be checked. */
   pending: boolean;
 };

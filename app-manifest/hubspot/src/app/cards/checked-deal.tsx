@@ -1,5 +1,6 @@
 import {
   Alert,
+  Box,
   Divider,
   Flex,
   LoadingButton,
@@ -29,13 +30,16 @@ const Figures = ({ view }: { view: CheckedCard }) => (
 const Foot = ({ view, card }: { view: CheckedCard; card: CardState }) => (
   <Flex direction="column" gap="small">
     <Divider />
-    <Flex align="center" gap="small" wrap>
-      <LoadingButton variant="primary" loading={card.asking || view.pending} onClick={card.recheck}>
-        {card.asking || view.pending ? 'Checking' : 'Re-check'}
-      </LoadingButton>
-      <Text variant="microcopy">
-        {view.sheet} · {view.checked}
-      </Text>
+    <Flex align="center" gap="small">
+      <Box flex="none">
+        <LoadingButton variant="primary" loading={card.asking || view.pending} onClick={card.recheck}>
+          {card.asking || view.pending ? 'Checking' : 'Re-check'}
+        </LoadingButton>
+      </Box>
+      <Box flex={1}>
+        <Text variant="microcopy">{view.sheet}</Text>
+        <Text variant="microcopy">{view.checked}</Text>
+      </Box>
     </Flex>
     {card.fault !== null && <Text variant="microcopy">This may be out of date: {card.fault}</Text>}
   </Flex>

@@ -14,10 +14,10 @@ export type CardProps = {
 /** The Keepable card of a deal: loading, fault, notice or the whole answer. */
 export const KeepableCard = ({ context, actions }: CardProps) => {
   const card = useCard(cardUrl(context));
-  const { reload } = card;
+  const { follow } = card;
   useEffect(() => {
-    actions.onCrmPropertiesUpdate('*', reload);
-  }, [actions, reload]);
+    actions.onCrmPropertiesUpdate('*', follow);
+  }, [actions, follow]);
 
   if (card.view?.state === 'checked') return <CheckedDeal view={card.view} card={card} />;
   if (card.view) return <Notice view={card.view} card={card} />;
@@ -26,7 +26,7 @@ export const KeepableCard = ({ context, actions }: CardProps) => {
     <ErrorState title="The delivery check could not be read">
       <Flex direction="column" align="center" gap="small">
         <Text>{card.fault} The deal itself is not affected.</Text>
-        <Button onClick={reload}>Try again</Button>
+        <Button onClick={follow}>Try again</Button>
       </Flex>
     </ErrorState>
   );

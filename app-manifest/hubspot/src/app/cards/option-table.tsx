@@ -29,7 +29,7 @@ export const OptionTable = ({ options }: { options: CardOption[] }) => (
           <TableRow key={option.id}>
             <TableCell>
               <Text format={{ fontWeight: 'demibold' }}>{option.title}</Text>
-              <Text variant="microcopy">{option.note}</Text>
+              {option.note !== null && <Text variant="microcopy">{option.note}</Text>}
             </TableCell>
             <TableCell>
               <Text>{option.delivered}</Text>

@@ -1,60 +1,73 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { fetchCard, requestCheck } from './card-api.ts';
 import type { CardView } from './card-view.ts';
-
-/** While a change waits to be checked the card looks again this often, and gives up after so many looks. */
-const POLL_MS = 1500;
-const MAX_LOOKS = 20;
+import { nextLookMs, stampOf } from './next-look.ts';
+import type { Watch } from './next-look.ts';
 
 export type CardState = {
   view: CardView | null;
   /** Why the service could not be read; the last view stays on screen. */
   fault: string | null;
+  /** True while a wish for a new check is on its way. */
   asking: boolean;
-  reload: () => void;
+  /** Reads again, and keeps looking until the answer is another one. */
+  follow: () => void;
   recheck: () => void;
 };
 
 const faultText = (error: unknown): string =>
   error instanceof Error ? error.message : 'Keepable could not be reached.';
 
-/** Reads the card, reads it again when the deal changes, and keeps looking while a check is under way. */
-export const useCard = (url: string): CardState => {
+/** Reads the card; of readings that overtake each other only the one asked last counts. */
+const useReading = (url: string) => {
   const [view, setView] = useState<CardView | null>(null);
   const [fault, setFault] = useState<string | null>(null);
-  const [asking, setAsking] = useState(false);
-  const looks = useRef(0);
-
+  const last = useRef(0);
   const read = useCallback(() => {
+    last.current += 1;
+    const mine = last.current;
+    const ifLast = (act: () => void) => mine === last.current && act();
     fetchCard(url).then(
-      (next) => {
-        setView(next);
-        setFault(null);
-      },
-      (error: unknown) => setFault(faultText(error)),
+      (next) =>
+        ifLast(() => {
+          setView(next);
+          setFault(null);
+        }),
+      (error: unknown) => ifLast(() => setFault(faultText(error))),
     );
   }, [url]);
+  return { view, fault, setFault, read };
+};
 
-  const reload = useCallback(() => {
-    looks.current = 0;
+/** Reads the card when it opens, again when the deal changes, and keeps looking while a check is under way. */
+export const useCard = (url: string): CardState => {
+  const { view, fault, setFault, read } = useReading(url);
+  const [asking, setAsking] = useState(false);
+  const shown = useRef<CardView | null>(null);
+  const watch = useRef<Watch>({ stamp: undefined, looks: 0 });
+
+  const follow = useCallback(() => {
+    watch.current = { stamp: stampOf(shown.current), looks: 0 };
     read();
   }, [read]);
 
   const recheck = useCallback(() => {
     setAsking(true);
     requestCheck(url)
-      .then(reload, (error: unknown) => setFault(faultText(error)))
+      .then(follow, (error: unknown) => setFault(faultText(error)))
       .finally(() => setAsking(false));
-  }, [url, reload]);
+  }, [url, follow, setFault]);
 
-  useEffect(reload, [reload]);
+  useEffect(read, [read]);
 
   useEffect(() => {
-    if (!view?.pending || looks.current >= MAX_LOOKS) return undefined;
-    looks.current += 1;
-    const timer = setTimeout(read, POLL_MS);
+    shown.current = view;
+    const wait = view && nextLookMs(view, watch.current);
+    if (wait === null) return undefined;
+    watch.current.looks += 1;
+    const timer = setTimeout(read, wait);
     return () => clearTimeout(timer);
   }, [view, read]);
 
-  return { view, fault, asking, reload, recheck };
+  return { view, fault, asking, follow, recheck };
 };
