@@ -1,5 +1,5 @@
 import type { Day } from '../deal/day.ts';
-import type { Deal } from '../deal/deal.ts';
+import type { Deal, LineItem } from '../deal/deal.ts';
 import { frameFor, horizonOf } from './frame.ts';
 import { openLedger } from './ledger.ts';
 import type { Ledger } from './ledger.ts';
@@ -7,7 +7,7 @@ import { answerLine, isPlannable, ledgerAfter } from './line-answer.ts';
 import type { LineAnswer } from './line-answer.ts';
 import { planOrderOf, readLine } from './line-order.ts';
 import { termsOf } from './line-plan.ts';
-import type { DealTerms } from './line-plan.ts';
+import type { DealTerms, LineTerms } from './line-plan.ts';
 import { orderDateOf } from './order-date.ts';
 import type { Plan } from './plan.ts';
 import { receivingDays } from './receiving.ts';
@@ -20,7 +20,14 @@ export type CheckedAt = {
   today: Day;
   /** Verdicts that other checks leave possible per line id, at best: a scope stop, a missing attribute (S11, S17). */
   caps?: ReadonlyMap<string, Verdict>;
+  /** True when a line with another product stays inside that product's scope limits; asked for substitutes. */
+  isInScope?: (line: LineItem) => boolean;
+  /** What is tried out: levers, a limit taken away. */
+  change?: Change;
 };
+
+/** A what-if: another opening ledger, other terms of the lines. */
+export type Change = { ledger?: (ledger: Ledger) => Ledger; terms?: (terms: LineTerms) => LineTerms };
 
 /** The engine's answer for a deal, before it is explained: what the alternatives and the levels start from. */
 export type DealAnswer = {
@@ -34,6 +41,8 @@ export type DealAnswer = {
   /** What is free before the first line. */
   opening: Ledger;
 };
+
+const changed = (terms: LineTerms, change: Change | undefined): LineTerms => change?.terms?.(terms) ?? terms;
 
 const capped = (answer: LineAnswer, cap: Verdict | undefined): LineAnswer =>
   cap === undefined ? answer : { ...answer, verdict: worstVerdict([answer.verdict, cap]) };
@@ -49,11 +58,12 @@ export const answerDeal = (plan: Plan, deal: Deal, at: CheckedAt): DealAnswer =>
   const { eventDay, orderDate } = orderDateOf(plan, deal, at.today);
   const terms = dealTerms(plan, deal, orderDate);
   const horizonEnd = horizonOf(plan, orderDate);
-  const opening = openLedger(frameFor(plan, orderDate, at.today), horizonEnd, deal.id);
+  const ownLedger = openLedger(frameFor(plan, orderDate, at.today), horizonEnd, deal.id);
+  const opening = at.change?.ledger?.(ownLedger) ?? ownLedger;
   const orders = planOrderOf(deal.lines.map((_line, place) => readLine(plan, deal, { place, orderDate })));
   let ledger = opening;
   const answers = orders.map((order) => {
-    const lineTerms = isPlannable(order) ? termsOf(terms, order) : null;
+    const lineTerms = isPlannable(order) ? changed(termsOf(terms, order), at.change) : null;
     const answer = capped(answerLine(ledger, order, { terms: lineTerms, eventDay }), at.caps?.get(order.line.id));
     ledger = ledgerAfter(answer);
     return answer;

@@ -21,6 +21,8 @@ export type Ledger = {
   readonly own: readonly (DayTable | undefined)[];
   /** Stock that the lines of this deal have taken (S20). */
   readonly stockTakes: readonly StockTake[];
+  /** Commitments that do not count in this check. */
+  readonly leftOut: LoadFilter;
   /** A resource that is taken as endless, to see whether it binds; -1 = none. */
   readonly endless: number;
 };
@@ -38,7 +40,7 @@ export const withTable = (ledger: Ledger, resource: number, table: DayTable): Le
 
 /** The ledger of a check before its first line, without the commitments of the named deal (S12: its own holds). */
 export const openLedger = (frame: Frame, last: Day, dealId: string | null): Ledger => {
-  const ledger: Ledger = { frame, last, own: [], stockTakes: [], endless: -1 };
+  const ledger: Ledger = { frame, last, own: [], stockTakes: [], leftOut: () => false, endless: -1 };
   return dealId === null ? ledger : withoutLoads(ledger, ({ source }) => source.dealId === dealId);
 };
 
@@ -46,11 +48,12 @@ export const openLedger = (frame: Frame, last: Day, dealId: string | null): Ledg
 export const withoutLoads = (ledger: Ledger, isLeftOut: LoadFilter): Ledger => {
   const { frame } = ledger;
   const isActive = isActiveOn(frame.today);
-  let changed = ledger;
+  const leftOut: LoadFilter = (load) => ledger.leftOut(load) || isLeftOut(load);
+  let changed: Ledger = { ...ledger, leftOut };
   for (const resource of frame.plan.resources) {
     if (!resource.loads.some((load) => isActive(load) && isLeftOut(load))) continue;
     const { capacity } = tableOf(ledger, resource.index);
-    const load = dailyLoad(resource, frame, (entry) => isActive(entry) && !isLeftOut(entry));
+    const load = dailyLoad(resource, frame, (entry) => isActive(entry) && !leftOut(entry));
     changed = withTable(changed, resource.index, { capacity, load, free: freeMinutes(capacity, load), index: null });
   }
   return changed;

@@ -6,7 +6,7 @@ type RequestedOf = (line: string) => Day | null;
 type Weighed = { alternative: Alternative; lastDate: Day; byRequested: number; cost: number };
 
 const MOST = 5;
-const RANK: Record<AlternativeKind, number> = { expedite: 0, substitute: 0, partial: 1, split: 1, later: 2 };
+const RANK: Record<AlternativeKind, number> = { expedite: 2, substitute: 2, partial: 1, split: 1, later: 2 };
 
 const weigh = (alternative: Alternative, requestedOf: RequestedOf): Weighed => {
   const parts = alternative.schedule.map(({ line, date, quantity }) => ({
@@ -33,13 +33,17 @@ const isEqual = (a: Weighed, b: Weighed): boolean =>
 
 const rankOf = ({ alternative }: Weighed): number => (alternative.meetsRequest ? -1 : RANK[alternative.kind]);
 
+const signoffsOf = ({ alternative }: Weighed): number => alternative.signoffs?.length ?? 0;
+
 /** Drops dominated alternatives and repeats, sorts (request met in full and cheapest first, partial, later), cuts to five. */
 export const sortAndCut = (alternatives: readonly Alternative[], requestedOf: RequestedOf): Alternative[] => {
   const weighed = alternatives.map((alternative) => weigh(alternative, requestedOf));
   return weighed
     .filter((one) => !weighed.some((other) => isDominated(one, other)))
     .filter((one, i, rest) => rest.findIndex((other) => isEqual(one, other)) === i)
-    .toSorted((a, b) => rankOf(a) - rankOf(b) || a.cost - b.cost || a.lastDate - b.lastDate)
+    .toSorted(
+      (a, b) => rankOf(a) - rankOf(b) || a.cost - b.cost || signoffsOf(a) - signoffsOf(b) || a.lastDate - b.lastDate,
+    )
     .slice(0, MOST)
     .map(({ alternative }) => alternative);
 };

@@ -3,7 +3,7 @@ import { finishDay } from './day-table.ts';
 import { reserve, tableOf } from './ledger.ts';
 import type { Ledger, Take } from './ledger.ts';
 import type { PlanStep, Stage, StepTime } from './plan.ts';
-import { rollToWorkingDay } from './working-calendar.ts';
+import { addWorkingDays, rollToWorkingDay } from './working-calendar.ts';
 
 /** A step on the calendar: earliest start, finish, and what it reserves backward from its own finish (S19). */
 export type PlacedStep = {
@@ -38,7 +38,7 @@ type Window = { start: Day; need: number };
 
 const finishOn = (ledger: Ledger, resource: number, { start, need }: Window): Day => {
   const { frame, last } = ledger;
-  if (resource === ledger.endless) {
+  if (resource === ledger.endless && resource >= 0) {
     const calendar = frame.plan.resources[resource]?.calendar ?? frame.plan.calendar;
     const day = rollToWorkingDay(calendar, start);
     return day > last ? NEVER : day;
@@ -47,12 +47,17 @@ const finishOn = (ledger: Ledger, resource: number, { start, need }: Window): Da
   return day < 0 ? NEVER : day + frame.first;
 };
 
+/** A step done elsewhere takes its working days, whatever the load (ruling on subcontracting). */
+const outsideFinish = ({ frame }: Ledger, days: number, start: Day): Day =>
+  days === 0 ? start - 1 : addWorkingDays(frame.plan.calendar, start - 1, days);
+
 const NEVER = Number.NEGATIVE_INFINITY;
 
 const isNever = (day: Day): boolean => day === NEVER;
 
 /** The resource of a step that finishes first, the sheet's own before its alternatives when they finish together. */
 const earliestOn = (ledger: Ledger, step: PlanStep, window: Window): { resource: number; finish: Day } => {
+  if (step.outsideDays !== null) return { resource: -1, finish: outsideFinish(ledger, step.outsideDays, window.start) };
   let best = { resource: step.resources[0] ?? -1, finish: NEVER };
   for (const resource of step.resources) {
     const finish = finishOn(ledger, resource, window);
@@ -67,7 +72,7 @@ export const reserveBackward = (
   resource: number,
   span: { start: Day; finish: Day; need: number },
 ): Take[] => {
-  if (resource === ledger.endless) return [];
+  if (resource === ledger.endless || resource < 0) return [];
   const { free } = tableOf(ledger, resource);
   const takes: Take[] = [];
   let left = span.need;

@@ -33,12 +33,23 @@ export type LineResult = {
 
 export type AlternativeKind = 'partial' | 'split' | 'later' | 'expedite' | 'substitute';
 
+/** One term of a cost, with the sheet row that says so. Amounts are in the sheet's currency, decimal. */
+export type CostPart = { what: string; amount: number; row: string | null };
+
 /** Another promise that could be kept (semantics, "Alternatives"). Amounts are in the sheet's currency, decimal. */
 export type Alternative = {
   kind: AlternativeKind;
   schedule: { line: string; date: IsoDate; quantity: number }[];
-  cost: { total: number; parts: { what: string; amount: number; row: string | null }[] };
+  cost: { total: number; parts: CostPart[] };
   levers: string[];
   differsBy: string;
   meetsRequest: boolean;
+  /** What is left of the deal's margin after the cost; null when prices or unit costs are not known. */
+  marginAfter?: number | null;
+  /** The fee that pays for the exception. */
+  breakEvenFee?: number;
+  /** Roles that must agree first. */
+  signoffs?: string[];
+  /** The product that replaces a line's own, for a substitute. */
+  substitute?: { line: string; product: string } | null;
 };

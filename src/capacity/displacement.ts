@@ -1,0 +1,119 @@
+import { parseIsoDate, toIsoDate } from '../deal/day.ts';
+import type { Day, IsoDate } from '../deal/day.ts';
+import { answerDeal } from './answer-deal.ts';
+import type { Change, DealAnswer } from './answer-deal.ts';
+import { isActiveOn } from './day-load.ts';
+import { finishDay } from './day-table.ts';
+import { ceilOf } from './exact.ts';
+import { reserve, tableOf, withoutLoads } from './ledger.ts';
+import type { Ledger, Take } from './ledger.ts';
+import type { LineAnswer } from './line-answer.ts';
+import { reserveBackward } from './place-steps.ts';
+import type { Load, PlanResource } from './plan.ts';
+
+/** A promise that a rush would move, and by how much: only its owner may agree to it (S13). */
+export type Displaced = {
+  id: string;
+  customer: string | null;
+  canMove: 'y' | 'sign-off';
+  promised: IsoDate | null;
+  /** When it would finish instead; null when not within the horizon. */
+  newDate: IsoDate | null;
+  /** New minus old promise, calendar days; the days to the horizon when it fits nowhere. */
+  days: number;
+  value: number | null;
+  penaltyPerDay: number | null;
+  row: string;
+};
+
+type Movable = { id: string; promised: Day; loads: { load: Load; resource: PlanResource }[] };
+
+const promisedDayOf = ({ source, to }: Load): Day =>
+  (source.promisedDate === null ? null : parseIsoDate(source.promisedDate)) ?? to;
+
+/** Commitments of others that may move, latest promised first; equal dates in the sheet's order (S13, ruling). */
+const movableCommitments = ({ terms, deal, at, opening }: DealAnswer): Movable[] => {
+  const isActive = isActiveOn(at.today);
+  const byId = new Map<string, Movable>();
+  for (const resource of terms.plan.resources)
+    for (const load of resource.loads) {
+      const { source } = load;
+      if (source.canMove === 'n' || source.dealId === deal.id || !isActive(load)) continue;
+      if (load.to < terms.orderDate || load.from > opening.last) continue;
+      const known = byId.get(source.id) ?? { id: source.id, promised: promisedDayOf(load), loads: [] };
+      known.loads.push({ load, resource });
+      byId.set(source.id, { ...known, promised: Math.max(known.promised, promisedDayOf(load)) });
+    }
+  return [...byId.values()].sort((a, b) => b.promised - a.promised);
+};
+
+const keepsDates = (answers: readonly LineAnswer[]): boolean =>
+  answers.every(
+    ({ order, plan }) => plan === null || order.requested === null || (plan.promise ?? Infinity) <= order.requested,
+  );
+
+const without = (moved: readonly Movable[]): Change => {
+  const loads = new Set(moved.flatMap((one) => one.loads.map(({ load }) => load)));
+  return { ledger: (ledger) => withoutLoads(ledger, (load) => loads.has(load)) };
+};
+
+type Placed = { finish: Day | null; takes: Take[] };
+
+const placeAgain = (ledger: Ledger, { load, resource }: Movable['loads'][number], from: Day): Placed => {
+  const need = ceilOf(load.minutes);
+  const { first } = ledger.frame;
+  const start = Math.max(load.from, from);
+  const at = finishDay(tableOf(ledger, resource.index), start - first, { need, last: ledger.last - first });
+  if (at < 0) return { finish: null, takes: [] };
+  return { finish: at + first, takes: reserveBackward(ledger, resource.index, { start, finish: at + first, need }) };
+};
+
+type Replaced = { ledger: Ledger; displaced: Displaced[] };
+
+const displacedOf = (one: Movable, finish: Day | null, { horizonEnd, terms }: DealAnswer): Displaced => {
+  const source = one.loads[0]?.load.source;
+  const newDay = finish === null ? null : Math.max(finish, one.promised);
+  return {
+    id: one.id,
+    customer: source?.customer ?? null,
+    canMove: source?.canMove === 'y' ? 'y' : 'sign-off',
+    promised: source?.promisedDate ?? toIsoDate(one.promised),
+    newDate: newDay === null ? null : toIsoDate(newDay),
+    days: (newDay ?? Math.max(horizonEnd, one.promised, terms.orderDate)) - one.promised,
+    value: source?.value ?? null,
+    penaltyPerDay: source?.latePenaltyPerDay ?? null,
+    row: source?.row ?? '',
+  };
+};
+
+const replaceOne = (so: Replaced, one: Movable, answer: DealAnswer): Replaced => {
+  let { ledger } = so;
+  let finish: Day | null = answer.terms.orderDate;
+  for (const part of one.loads) {
+    const placed = placeAgain(ledger, part, answer.terms.orderDate + 1);
+    ledger = reserve(ledger, placed.takes);
+    finish = finish === null || placed.finish === null ? null : Math.max(finish, placed.finish);
+  }
+  return { ledger, displaced: [...so.displaced, displacedOf(one, finish, answer)] };
+};
+
+/** What would move, and the deal's answer without it: null when even all movable commitments would not make the date. */
+export type Displacement = { answer: DealAnswer; displaced: Displaced[] };
+
+/**
+ * Re-plans the deal without the movable commitments, latest promised first, until its dates are met; then plans those
+ * again behind it (S13, ruling). A new deal never moves a promise by itself: this only lists what a sign-off would cost.
+ */
+export const displacementFor = (base: DealAnswer): Displacement | null => {
+  const movable = movableCommitments(base);
+  for (let count = 1; count <= movable.length; count += 1) {
+    const moved = movable.slice(0, count);
+    const answer = answerDeal(base.terms.plan, base.deal, { ...base.at, change: without(moved) });
+    if (!keepsDates(answer.answers)) continue;
+    const takes = answer.answers.flatMap(({ plan }) => plan?.steps.flatMap((step) => step.takes) ?? []);
+    const start: Replaced = { ledger: reserve(answer.opening, takes), displaced: [] };
+    const again = moved.toReversed().reduce((so, one) => replaceOne(so, one, answer), start);
+    return { answer, displaced: again.displaced.filter(({ days, newDate }) => days > 0 || newDate === null) };
+  }
+  return null;
+};

@@ -1,0 +1,166 @@
+import { parseIsoDate } from '../deal/day.ts';
+import type { Day } from '../deal/day.ts';
+import type { Change, DealAnswer } from './answer-deal.ts';
+import type { ExpediteOption } from './capacity-sheet.ts';
+import { freeMinutes } from './day-table.ts';
+import { ceilOf, exactOrZero } from './exact.ts';
+import { tableOf, withTable } from './ledger.ts';
+import type { Ledger } from './ledger.ts';
+import { readyOf } from './line-plan.ts';
+import type { LineTerms } from './line-plan.ts';
+import { overtimeDays } from './overtime.ts';
+import type { OvertimeDays } from './overtime.ts';
+import { nameKey } from './plan.ts';
+import type { PlanStep, Stage } from './plan.ts';
+import { addWorkingDays } from './working-calendar.ts';
+
+/** One way to speed a deal up: an Expedite option, for one resource where it adds hours (S15). */
+export type Lever = {
+  option: ExpediteOption;
+  /** Place in the sheet. */
+  place: number;
+  /** The resource that works longer or is replaced; -1 where the lever shortens a lead time. */
+  resource: number;
+  overtime: OvertimeDays;
+};
+
+const isFor = ({ appliesTo }: ExpediteOption, name: string): boolean =>
+  appliesTo.trim() === '*' || nameKey(appliesTo) === nameKey(name);
+
+const resourcesIn = ({ stages }: LineTerms): number[] =>
+  stages.flatMap(({ steps }) => steps.flatMap(({ resources }) => resources));
+
+/** The resources of the deal's routes that an option can act on: the one it names, or those of its product. */
+const resourcesFor = (option: ExpediteOption, lines: readonly LineTerms[]): number[] => {
+  const touched = lines.flatMap((terms) =>
+    resourcesIn(terms).filter(
+      (resource) => isFor(option, terms.product.code) || isFor(option, terms.plan.resources[resource]?.name ?? ''),
+    ),
+  );
+  return [...new Set(touched)];
+};
+
+const isValidOn = ({ validFrom, validTo }: ExpediteOption, day: Day): boolean =>
+  ((validFrom === null ? null : parseIsoDate(validFrom)) ?? day) <= day &&
+  ((validTo === null ? null : parseIsoDate(validTo)) ?? day) >= day;
+
+const NO_DAYS: OvertimeDays = new Map();
+
+const leversOf = (option: ExpediteOption, place: number, { answers, terms, horizonEnd }: DealAnswer): Lever[] => {
+  const lines = answers.flatMap((answer) => answer.terms ?? []);
+  const { plan, orderDate } = terms;
+  const lever = { option, place, resource: -1, overtime: NO_DAYS };
+  switch (option.lever) {
+    case 'overtime':
+    case 'extra_shift':
+      return resourcesFor(option, lines).flatMap((resource) => {
+        const source = plan.resources[resource];
+        if (!source) return [];
+        const overtime = overtimeDays(option, source, { plant: plan.calendar, orderDate, last: horizonEnd });
+        return overtime.size === 0 ? [] : [{ ...lever, resource, overtime }];
+      });
+    case 'subcontract':
+      return isValidOn(option, orderDate)
+        ? resourcesFor(option, lines).map((resource) => ({ ...lever, resource }))
+        : [];
+    default:
+      return isValidOn(option, orderDate) && lines.some(({ product }) => isFor(option, product.code)) ? [lever] : [];
+  }
+};
+
+/** The levers that the sheet allows for a deal, in the sheet's order (S15). */
+export const leversFor = (answer: DealAnswer): Lever[] =>
+  answer.terms.plan.sheet.expediteOptions.flatMap((option, place) => leversOf(option, place, answer));
+
+/** Whole days that a lever saves. */
+export const daysSaved = ({ option }: Lever): number => Math.max(0, ceilOf(exactOrZero(option.savesDays)));
+
+const withRush = (terms: LineTerms, lever: Lever): LineTerms => {
+  const material = Math.max(0, terms.leadTimes.material - daysSaved(lever));
+  const rushed = { ...terms, leadTimes: { ...terms.leadTimes, material } };
+  const notice = addWorkingDays(terms.plan.calendar, terms.orderDate, lever.option.noticeDays);
+  return readyOf(rushed) < Math.min(notice, readyOf(terms)) ? terms : rushed;
+};
+
+const withAir = (terms: LineTerms, lever: Lever): LineTerms => ({
+  ...terms,
+  leadTimes: { ...terms.leadTimes, transit: Math.max(0, terms.leadTimes.transit - daysSaved(lever)) },
+});
+
+const outside = (step: PlanStep, lever: Lever): PlanStep =>
+  step.resources[0] === lever.resource ? { ...step, outsideDays: daysSaved(lever) } : step;
+
+const withSubcontract = (terms: LineTerms, lever: Lever): LineTerms => ({
+  ...terms,
+  stages: terms.stages.map((stage): Stage => ({ ...stage, steps: stage.steps.map((step) => outside(step, lever)) })),
+});
+
+/** The lines that a lever acts on: all that use its resource, or all of its product. */
+export const actsOn = (lever: Lever, terms: LineTerms): boolean => {
+  if (lever.resource === -1) return isFor(lever.option, terms.product.code);
+  const resource = terms.plan.resources[lever.resource]?.name ?? '';
+  return (
+    resourcesIn(terms).includes(lever.resource) &&
+    (isFor(lever.option, resource) || isFor(lever.option, terms.product.code))
+  );
+};
+
+const changedBy = (terms: LineTerms, lever: Lever): LineTerms => {
+  if (!actsOn(lever, terms)) return terms;
+  if (lever.option.lever === 'rush_material') return withRush(terms, lever);
+  if (lever.option.lever === 'air_freight') return withAir(terms, lever);
+  return lever.option.lever === 'subcontract' ? withSubcontract(terms, lever) : terms;
+};
+
+/** The ledger with the overtime of one lever added to the capacity of its dates (S5). */
+export const withOvertime = (ledger: Ledger, { resource, overtime }: Pick<Lever, 'resource' | 'overtime'>): Ledger => {
+  if (overtime.size === 0) return ledger;
+  const { capacity, load } = tableOf(ledger, resource);
+  const longer = capacity.slice();
+  for (const [day, minutes] of overtime) {
+    const at = day - ledger.frame.first;
+    if (at >= 0 && at < longer.length) longer[at] = (longer[at] ?? 0) + minutes;
+  }
+  return withTable(ledger, resource, { capacity: longer, load, free: freeMinutes(longer, load), index: null });
+};
+
+const weekOf = (day: Day): number => Math.floor((day + 3) / 7);
+
+const weekSums = (overtime: OvertimeDays): Map<number, number> => {
+  const sums = new Map<number, number>();
+  for (const [day, minutes] of overtime) sums.set(weekOf(day), (sums.get(weekOf(day)) ?? 0) + minutes);
+  return sums;
+};
+
+/** Levers on one resource together stay within its max_overtime_per_week: the later in the sheet gives way. */
+const withinLimits = (levers: readonly Lever[], mostOf: (resource: number) => number): Lever[] => {
+  const used = new Map<string, number>();
+  return levers.map((lever) => {
+    if (lever.overtime.size === 0) return lever;
+    const sums = weekSums(lever.overtime);
+    const kept = [...lever.overtime].map(([day, minutes]): [Day, number] => {
+      const key = `${lever.resource}/${weekOf(day)}`;
+      const left = Math.max(0, mostOf(lever.resource) - (used.get(key) ?? 0));
+      const total = sums.get(weekOf(day)) ?? 0;
+      return [day, total <= left ? minutes : Math.floor((minutes * left) / total)];
+    });
+    for (const [week, sum] of weekSums(new Map(kept))) {
+      const key = `${lever.resource}/${week}`;
+      used.set(key, (used.get(key) ?? 0) + sum);
+    }
+    return { ...lever, overtime: new Map(kept) };
+  });
+};
+
+/** What pulling these levers together changes in a check (S15). */
+export const changeBy = (
+  levers: readonly Lever[],
+  mostOf: (resource: number) => number,
+): Change & { levers: Lever[] } => {
+  const limited = withinLimits(levers, mostOf);
+  return {
+    levers: limited,
+    ledger: (ledger) => limited.reduce(withOvertime, ledger),
+    terms: (terms) => limited.reduce(changedBy, terms),
+  };
+};
