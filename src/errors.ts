@@ -48,3 +48,7 @@ export class AppError extends Error {
 /** True when the fault carries this code. Compare codes, not classes. */
 export const hasCode = (error: unknown, code: ErrorCode): error is AppError =>
   error instanceof AppError && error.code === code;
+
+/** The code of a fault of the operating system, e.g. "ENOENT"; null when the fault is another one. */
+export const systemCode = (error: unknown): string | null =>
+  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : null;

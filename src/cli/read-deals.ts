@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { Deal } from '../deal/deal.ts';
-import { AppError } from '../errors.ts';
+import { AppError, systemCode } from '../errors.ts';
 
 /** A deal that could be read, or the sentence that says why not. */
 export type DealReading = { deal: Deal } | { problem: string; line: number };
@@ -10,8 +10,8 @@ const readText = async (path: string, what: string): Promise<string> => {
   try {
     return (await readFile(path, 'utf8')).replace(/^\ufeff/, '');
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? cause.code : null;
-    const why = code === 'ENOENT' ? 'there is no such file' : `it cannot be read (${String(code)})`;
+    const code = systemCode(cause);
+    const why = code === 'ENOENT' ? 'there is no such file' : `it cannot be read (${code ?? 'unknown'})`;
     throw new AppError('INPUT_UNREADABLE', `${path}: ${why}. Name a file with ${what}.`, { cause });
   }
 };

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { AppError } from '../errors.ts';
+import { AppError, systemCode } from '../errors.ts';
 import { parseInChild } from './parse-in-child.ts';
 import type { WorkbookReading } from './read-workbook.ts';
 
@@ -28,8 +28,8 @@ export const readSheetBytes = async (path: string): Promise<Buffer> => {
   try {
     return await readFile(path);
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
-    const why = code === 'ENOENT' ? 'there is no such file' : `it cannot be read (${code})`;
+    const code = systemCode(cause);
+    const why = code === 'ENOENT' ? 'there is no such file' : `it cannot be read (${code ?? 'unknown'})`;
     throw new AppError('SHEET_MISSING', `${path}: ${why}. Name your capacity sheet with --sheet.`, { cause });
   }
 };

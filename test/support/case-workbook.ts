@@ -175,7 +175,7 @@ export const caseTabs = (file: CaseFile, promiseCase: PromiseCase, spelling: Spe
 /** The deal of a case, in the form of the command line. */
 export const caseDeal = ({ id, orderDate, lines, expect: { event } }: PromiseCase) => ({
   id,
-  eventAt: event ?? `${orderDate}T15:00:00Z`,
+  eventAt: event ?? `${orderDate}T12:00:00Z`,
   lines: lines.map((line, index) => ({
     id: `L${index + 1}`,
     product: line.product,
