@@ -1,11 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import type { Environment } from '../config.ts';
 import { readConfig } from '../config.ts';
+import type { IsoDate } from '../deal/day.ts';
+import { toIsoDate } from '../deal/day.ts';
 import { AppError } from '../errors.ts';
 import { createLogger } from '../logger.ts';
 import { openDirectory } from '../db/database.ts';
 import type { HubspotSandbox } from '../sandbox/hubspot/sandbox.ts';
-import { seedSample } from '../sandbox/sample/seed-sample.ts';
+import { seedPortal } from '../sandbox/hubspot/seed-portal.ts';
+import { sampleDeals } from '../sandbox/sample/sample-deals.ts';
 import { sampleWorkbook } from '../sandbox/sample/sample-workbook.ts';
 import type { DemoOptions } from './command-line.ts';
 import type { UsableSheet } from './publish-workbook.ts';
@@ -14,12 +17,14 @@ import { runUntilStopped } from './run-until-stopped.ts';
 import { startDemo } from './start-demo.ts';
 import type { Doors } from './start-service.ts';
 
+const MS_PER_DAY = 86_400_000;
 const PAGES = fileURLToPath(new URL('../../dist/ui/', import.meta.url));
 
 /** The whole product on this machine, without a CRM account: a pretend HubSpot portal, the service and its database. */
 export const demo = async (options: DemoOptions, doors: Doors): Promise<void> => {
   const config = withPort(readConfig(), options.port);
-  const sheet = await chooseSheet(options);
+  const today = toIsoDate(Math.floor(Date.now() / MS_PER_DAY));
+  const sheet = await chooseSheet(options, today);
   const database = await openDirectory(config.DATA_DIR);
   try {
     const running = await startDemo({
@@ -29,7 +34,7 @@ export const demo = async (options: DemoOptions, doors: Doors): Promise<void> =>
       logger: createLogger(config.LOG_LEVEL === 'info' ? 'error' : config.LOG_LEVEL),
       sheet,
       now: () => new Date(),
-      seed: (sandbox) => seedSample(sandbox.portal, new Date()),
+      seed: ({ portal }) => seedPortal(portal, sampleDeals(today), today),
       pagesDir: PAGES,
     });
     console.log(welcome(running.sandbox, sheet));
@@ -39,8 +44,8 @@ export const demo = async (options: DemoOptions, doors: Doors): Promise<void> =>
   }
 };
 
-const chooseSheet = async ({ sheet }: DemoOptions): Promise<UsableSheet> =>
-  sheet === undefined ? toUsableSheet(sampleWorkbook(new Date()), 'sample.xlsx') : readSheetFile(sheet);
+const chooseSheet = async ({ sheet }: DemoOptions, today: IsoDate): Promise<UsableSheet> =>
+  sheet === undefined ? toUsableSheet(sampleWorkbook(today), 'sample.xlsx') : readSheetFile(sheet);
 
 const withPort = (config: Environment, port: string | undefined): Environment => {
   if (port === undefined) return config;
