@@ -10,7 +10,8 @@ import { PLANNER } from './signer.ts';
 /** A line, how messages call it, and how the engine read it. */
 export type Place = { facts: CheckFacts; line: LineItem; name: string; order: LineOrder };
 
-const isBlank = (value: unknown): boolean => value === null || value === undefined || value === '';
+const isBlank = (value: unknown): boolean =>
+  value === null || value === undefined || (typeof value === 'string' && value.trim() === '');
 
 const productUnknown = (place: Place): Note => {
   const { facts, line, order } = place;
@@ -27,10 +28,10 @@ const sheetGap = ({ name }: Place, { what, field, row }: Gap): Note => ({
 
 const productMissing = ({ line, name }: Place): Note => ({
   severity: 'action',
-  message: line.product
+  message: line.product?.trim()
     ? `${line.product} is not a product of the capacity sheet, so nobody can tell when it can be delivered.`
     : `The ${name} names no product, so nobody can tell when it can be delivered.`,
-  fix: line.product
+  fix: line.product?.trim()
     ? `Choose a product that the sheet knows, or ask operations to add ${line.product} to the Products tab.`
     : 'Choose the product of this line.',
 });

@@ -2,7 +2,7 @@ import type { ReasonCode } from '../capacity/reason-code.ts';
 
 export type { ReasonCode };
 
-/** pass < warn < action (somebody must agree) < fail; `not_checked` says which fact is missing and never counts as passed. */
+/** pass < warn < action (somebody must act or agree) < fail; `not_checked` says which fact is missing and never counts as passed. */
 export type Severity = 'pass' | 'warn' | 'action' | 'fail' | 'not_checked';
 
 /** One fact behind a finding that a planner can check by hand. */

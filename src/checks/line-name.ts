@@ -2,7 +2,7 @@ import type { Deal, LineItem } from '../deal/deal.ts';
 
 /** How a message names a line: "BRK", or "BRK (line L2)" when the deal has the product twice, or "line L2". */
 export const lineName = (deal: Deal, line: LineItem): string => {
-  if (!line.product) return `line ${line.id}`;
+  if (!line.product?.trim()) return `line ${line.id}`;
   const alone = deal.lines.filter((other) => other.product === line.product).length === 1;
   return alone ? line.product : `${line.product} (line ${line.id})`;
 };

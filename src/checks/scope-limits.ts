@@ -42,10 +42,10 @@ const oncePerQuestion = (findings: readonly Finding[]): Finding[] =>
     return found.code !== 'ATTR_MISSING' || first === index;
   });
 
-/** What the scope limits say of one line: breaches in the sheet's order, then what was not stated; a pass only when every limit was checked. */
+/** What the scope limits say of one line: breaches in the sheet's order, then what was not stated; a pass only when every limit was checked; nothing when the sheet limits nothing. */
 export const lineScopeFindings = (place: Place): Finding[] => {
   const limits = limitsOf(place);
-  if (limits.length === 0) return [noLimits(place)];
+  if (limits.length === 0) return [];
   const judged = limits.map((limit) => ({ limit, outcome: judge(place, limit) }));
   const notStated = judged.filter(({ outcome }) => outcome === 'not stated').map(({ limit }) => limit);
   const found = oncePerQuestion(judged.flatMap(({ outcome }) => (typeof outcome === 'string' ? [] : [outcome])));
@@ -54,5 +54,8 @@ export const lineScopeFindings = (place: Place): Finding[] => {
 };
 
 /** Are the attributes of each line inside what operations can do? A stop makes the line not feasible; a missing required fact cannot be told (S11, S17). */
-export const scopeLimits = ({ deal, plan }: CheckFacts): Finding[] =>
-  deal.lines.flatMap((line) => lineScopeFindings({ deal, line, plan }));
+export const scopeLimits = ({ deal, plan }: CheckFacts): Finding[] => {
+  const judged = deal.lines.map((line) => ({ line, findings: lineScopeFindings({ deal, line, plan }) }));
+  const unlimited = judged.filter(({ findings }) => findings.length === 0).map(({ line }) => line);
+  return [...judged.flatMap(({ findings }) => findings), ...noLimits(deal, unlimited)];
+};

@@ -11,6 +11,8 @@ type Outside = Exclude<ScopeBreach, { state: 'inside' }>;
 
 const SEVERITY: Record<ScopeLimit['severity'], Severity> = { stop: 'fail', 'sign-off': 'action', warn: 'warn' };
 
+const asSentence = (text: string): string => (/[.!?]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`);
+
 const limitInWords = (limit: ScopeLimit): string => {
   if (limit.type === 'number') return rangeInWords(limit);
   if (limit.type === 'yes-no') return 'yes or no';
@@ -32,7 +34,7 @@ export const outsideFinding = ({ deal, line }: Where, limit: ScopeLimit, breach:
   return finding('scope-limits', {
     severity: SEVERITY[limit.severity],
     code: breach.code,
-    message: `${limit.attribute} is ${breach.stated} for ${lineName(deal, line)}; operations can do ${breach.limit}. ${limit.meaning}`,
+    message: `${limit.attribute} is ${breach.stated} for ${lineName(deal, line)}; operations can do ${breach.limit}. ${asSentence(limit.meaning)}`,
     evidence: evidenceOf(limit, breach.stated, breach.limit),
     fix: `Change ${limit.attribute} to ${breach.limit}${agree}.`,
     line: line.id,
@@ -64,7 +66,7 @@ export const missingFinding = ({ deal, line }: Where, limit: ScopeLimit): Findin
   return finding('scope-limits', {
     severity: 'action',
     code: 'ATTR_MISSING',
-    message: `${limit.attribute} is not stated for ${name}; without it nobody can tell whether it can be done. ${limit.meaning}`,
+    message: `${limit.attribute} is not stated for ${name}; without it nobody can tell whether it can be done. ${asSentence(limit.meaning)}`,
     evidence: evidenceOf(limit, 'not stated', limitInWords(limit)),
     fix: `Ask the customer and fill in ${limit.attribute}.`,
     line: line.id,
@@ -96,10 +98,13 @@ export const passFinding = ({ deal, line }: Where, limits: ScopeLimit[]): Findin
     line: line.id,
   });
 
-/** The sheet limits nothing for the product of the line. */
-export const noLimits = ({ deal, line }: Where): Finding =>
-  finding('scope-limits', {
-    severity: 'not_checked',
-    message: `The sheet has no scope limits for ${lineName(deal, line)}, so its attributes were not checked.`,
-    line: line.id,
-  });
+/** The sheet limits nothing for the products of these lines. */
+export const noLimits = (deal: Deal, lines: readonly LineItem[]): Finding[] =>
+  lines.length === 0
+    ? []
+    : [
+        finding('scope-limits', {
+          severity: 'not_checked',
+          message: `The sheet has no scope limits for ${listed(lines.map((line) => lineName(deal, line)))}, so ${lines.length === 1 ? 'its' : 'their'} attributes were not checked.`,
+        }),
+      ];

@@ -42,10 +42,17 @@ const difference = (line: LineResult): string => {
   return `${slack === 0 ? 'on time with no day to spare' : `${countOf(slack, 'working day')} to spare`}${tightCause(line)}`;
 };
 
+/** For several lines that are all on time: the one that is closest to its date. */
+const allOnTime = ({ lines }: Answer, line: LineResult, dates: { promise: string; requested: string }): string => {
+  const goods = `${line.quantity ?? ''} ${line.product ?? `line ${line.id}`}`.trim();
+  return `Can deliver all ${lines.length} lines in time; the closest is ${goods}, ${dates.promise} for ${dates.requested}: ${difference(line)}.`;
+};
+
 const datedSentence = (answer: Answer, line: LineResult, promise: string): string => {
   const what = `${goods(answer, line)}${promise}`;
   if (line.requested === null) return `Can deliver ${what} at the earliest; no requested date is given.`;
   const requested = formatIsoDate(line.requested);
+  if (answer.lines.length > 1 && (line.slackDays ?? -1) >= 0) return allOnTime(answer, line, { promise, requested });
   return causeOf(line) === 'DATE_PAST'
     ? `The requested date ${requested} has passed; can deliver ${what} at the earliest.`
     : `Can deliver ${what}; the deal says ${requested}: ${difference(line)}.`;

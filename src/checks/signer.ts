@@ -29,6 +29,7 @@ export const signerOf = (sheet: CapacitySheet, line: LineResult): Signer => {
   const { binding, product } = line;
   const byCapacity = binding?.kind === 'capacity' || causeOf(line) === 'CAPACITY_SHORT';
   if (byCapacity && binding?.resource) return resourceSigner(sheet, binding.resource);
+  if (causeOf(line) === 'HORIZON') return signerForRole(sheet, PLANNER);
   const owner = sheet.products.find((candidate) => sameText(candidate.code, product))?.ownerRole;
   return signerForRole(sheet, owner ?? PLANNER);
 };

@@ -41,6 +41,11 @@ const withFix = (result: CheckResult, found: Finding): string => {
 const of = (result: CheckResult, severities: Finding['severity'][]): Finding[] =>
   result.findings.filter(({ severity }) => severities.includes(severity));
 
+const notChecked = (result: CheckResult): string[] => {
+  const messages = of(result, ['not_checked']).map(({ message }) => message);
+  return messages.length === 0 ? [] : [messages.join(' ')];
+};
+
 /** The note that tells a changed verdict: the sentence, what changed, why, what to do, and what was not checked. */
 export const verdictNote = ({ deal, result, previous, links }: Told): WriteBack => {
   const changes = whatChanged(previous.verdict, shownVerdict(result));
@@ -53,7 +58,7 @@ export const verdictNote = ({ deal, result, previous, links }: Told): WriteBack 
       ...(changes.length > 0 ? [`What changed: ${changes.join(' ')}`] : []),
       ...of(result, ['fail', 'action']).map((found) => withFix(result, found)),
       ...of(result, ['warn']).map((found) => `To watch: ${withFix(result, found)}`),
-      ...of(result, ['not_checked']).map(({ message }) => message),
+      ...notChecked(result),
       ...optionsParagraph(result, deal.currency),
       ...result.signoffs.map(({ role, question }) => `Asked the ${role}: ${question}`),
       ...(links.deal === null ? [] : [`Details: ${links.deal}`]),

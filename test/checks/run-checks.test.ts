@@ -101,6 +101,15 @@ describe('the verdict of a deal', () => {
   });
 });
 
+describe('several lines that are all on time', () => {
+  it('tell the one that is closest to its date', () => {
+    const lines = [aLine(), aLine({ id: 'L2', quantity: 50, requestedDate: '2026-04-30' })];
+    expect(check({ deal: aDeal({ lines }) }).sentence).toBe(
+      'Can deliver all 2 lines in time; the closest is 100 BRK, 13 Mar 2026 for 20 Mar 2026: 5 working days to spare.',
+    );
+  });
+});
+
 describe('planning and scope together', () => {
   it('lets a line that the scope stops take no room from the others', () => {
     const stopped = aLine({ quantity: 300, requestedDate: '2026-03-16', attributes: { length_mm: 900 } });
