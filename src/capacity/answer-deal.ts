@@ -20,6 +20,8 @@ export type CheckedAt = {
   today: Day;
   /** Verdicts that other checks leave possible per line id, at best: a scope stop, a missing attribute (S11, S17). */
   caps?: ReadonlyMap<string, Verdict>;
+  /** Open deals of others that hold nothing: they inform at the levels forecast and exposure (S12). */
+  pipeline?: readonly Deal[];
   /** True when a line with another product stays inside that product's scope limits; asked for substitutes. */
   isInScope?: (line: LineItem) => boolean;
   /** What is tried out: levers, a limit taken away. */

@@ -7,6 +7,8 @@ import { bindingOf } from './binding.ts';
 import { causesOf } from './causes.ts';
 import type { Ledger } from './ledger.ts';
 import type { LineAnswer } from './line-answer.ts';
+import { pipelineLevels } from './pipeline-levels.ts';
+import type { Levels } from './pipeline-levels.ts';
 import type { Plan } from './plan.ts';
 import type { LineResult } from './promise.ts';
 import { worstVerdict } from './verdict.ts';
@@ -29,7 +31,7 @@ export type PromiseResult = {
 const iso = (day: Day | null | undefined): IsoDate | null =>
   day === null || day === undefined ? null : toIsoDate(day);
 
-const lineResult = (answer: LineAnswer, opening: Ledger): LineResult => {
+const lineResult = (answer: LineAnswer, { opening, levels }: { opening: Ledger; levels: Levels }): LineResult => {
   const { order, plan } = answer;
   const binding = bindingOf(answer);
   const { line, product, quantity, requested } = order;
@@ -49,7 +51,11 @@ const lineResult = (answer: LineAnswer, opening: Ledger): LineResult => {
     quantityByHorizon: answer.quantityByHorizon,
     slackDays: answer.slackDays,
     binding,
-    levels: { confirmed: iso(plan?.promise), forecast: null, exposure: null },
+    levels: {
+      confirmed: iso(plan?.promise),
+      forecast: iso(levels?.forecast.get(line.id)),
+      exposure: iso(levels?.exposure.get(line.id)),
+    },
     reasons: [...new Set([...answer.reasons, ...causesOf(answer, { binding, opening })])],
   };
 };
@@ -57,8 +63,9 @@ const lineResult = (answer: LineAnswer, opening: Ledger): LineResult => {
 /** Answers "can we deliver what this deal promises?" on one sheet version. Same input, same answer (S1 to S21). */
 export const promiseDeal = (plan: Plan, deal: Deal, at: CheckedAt): PromiseResult => {
   const answer = answerDeal(plan, deal, at);
+  const levels = pipelineLevels(answer, at.pipeline ?? []);
   const inDealOrder = answer.answers.toSorted((a, b) => a.order.place - b.order.place);
-  const lines = inDealOrder.map((line) => lineResult(line, answer.opening));
+  const lines = inDealOrder.map((line) => lineResult(line, { opening: answer.opening, levels }));
   return {
     orderDate: toIsoDate(answer.terms.orderDate),
     eventDate: toIsoDate(answer.eventDay),
