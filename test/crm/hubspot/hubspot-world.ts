@@ -84,7 +84,7 @@ const seedPortal = ({ portal }: HubspotSandbox): void => {
   ];
 };
 
-const text = (value: unknown): string => (value === null || value === undefined ? '' : String(value));
+const text = (value: string | number | boolean | null | undefined): string => String(value ?? '');
 
 const createAll = (sandbox: HubspotSandbox, seed: DealSeed): string => {
   const { store } = sandbox.portal;
