@@ -7,6 +7,9 @@ import { renderBrief, renderParagraphs } from './render-html.ts';
 /** HubSpot's activities that we write; the brief is a note. */
 export type EngagementType = 'tasks' | 'notes';
 
+/** A write-back as the activity that is sent. */
+export type Engagement = { write: PlannedWrite; properties: Record<string, string> };
+
 /** Ids of HubSpot's own association types (AssociationTypes of the SDK: taskToDeal, noteToDeal). */
 export const TO_DEAL_TYPE_ID: Record<EngagementType, number> = { tasks: 216, notes: 214 };
 

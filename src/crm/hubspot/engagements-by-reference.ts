@@ -2,13 +2,11 @@ import { AssociationSpecAssociationCategoryEnum as Category } from '@hubspot/api
 import type { PlannedWrite } from '../crm.ts';
 import { readAssociations, readObjects } from './batches.ts';
 import { BODY_PROPERTY, referenceLine, TO_DEAL_TYPE_ID, withReference } from './engagement.ts';
-import type { EngagementType } from './engagement.ts';
+import type { Engagement, EngagementType } from './engagement.ts';
 import type { HubspotCall } from './hubspot-client.ts';
 import type { HubspotObject } from './to-deal.ts';
 import type { ItemResult } from './send-batch.ts';
 import { sendBatch } from './send-batch.ts';
-
-type Engagement = { write: PlannedWrite; properties: Record<string, string> };
 
 /**
  * The activities that already carry our reference, by reading those of the deals. Never by search: HubSpot's search lags

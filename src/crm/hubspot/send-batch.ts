@@ -11,7 +11,7 @@ type Result = { id: string; objectWriteTraceId?: string; properties?: Record<str
 type Answer = { results: (Result & { _new?: boolean; new?: boolean })[] };
 
 /** One batch call of the SDK for some of the items; `traceIds` go into the inputs, so that errors can be told apart. */
-export type SendItems<Item> = (items: Item[], traceIds: string[]) => Promise<Answer>;
+type SendItems<Item> = (items: Item[], traceIds: string[]) => Promise<Answer>;
 
 type Batch<Item> = {
   send: SendItems<Item>;

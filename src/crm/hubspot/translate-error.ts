@@ -45,7 +45,7 @@ const propertyOf = (detail: Record<string, unknown>): string | null => {
 };
 
 /** What the body of a refusal says, with the property it names; older messages carry the details as JSON text. */
-export const errorFacts = (body: unknown): ErrorFacts => {
+const errorFacts = (body: unknown): ErrorFacts => {
   if (!isRecord(body)) return { message: '', property: null };
   const overall = textOf(body['message']);
   const details = errorsOf(body);

@@ -2,7 +2,7 @@ import type { PlannedWrite } from '../crm.ts';
 import type { WriteBack } from '../../write-back/write-back.ts';
 import { AppError, hasCode } from '../../errors.ts';
 import { associateWithDeals } from './associate.ts';
-import type { EngagementType } from './engagement.ts';
+import type { Engagement, EngagementType } from './engagement.ts';
 import { engagementProperties, withKeyProperty, withReference } from './engagement.ts';
 import { createAssociated, findByReference } from './engagements-by-reference.ts';
 import type { HubspotCall } from './hubspot-client.ts';
@@ -17,9 +17,6 @@ import { sendBatch } from './send-batch.ts';
 export type KeyModes = Map<EngagementType, KeyMode>;
 
 export type EngagementWriter = { call: HubspotCall; owners: OwnerBook; keyModes: KeyModes; now: () => number };
-
-/** A write-back as the activity that is sent. */
-export type Engagement = { write: PlannedWrite; properties: Record<string, string> };
 
 type EngagementWrite = PlannedWrite & { writeBack: Exclude<WriteBack, { kind: 'fields' }> };
 

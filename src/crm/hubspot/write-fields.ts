@@ -10,7 +10,7 @@ export type FieldsWrite = { dealId: string; fields: VerdictFields };
 const LONGEST_TEXT = 60_000;
 
 /** The verdict fields as HubSpot property values: all text, empty = no value. */
-export const toDealProperties = (fields: VerdictFields): Record<string, string> => ({
+const toDealProperties = (fields: VerdictFields): Record<string, string> => ({
   [DEAL_PROPERTIES.verdict]: fields.verdict,
   [DEAL_PROPERTIES.promiseDate]: fields.promiseDate ?? '',
   [DEAL_PROPERTIES.slackDays]: fields.slackDays === null ? '' : String(fields.slackDays),

@@ -8,7 +8,7 @@ type Activity = Exclude<WriteBack, { kind: 'fields' }>;
 /** A task or note as the memory CRM keeps it; a person may have completed the task. */
 export type MemoryActivity = { id: string; externalKey: string; content: Activity; isDone: boolean };
 
-export type MemoryDeal = {
+type MemoryDeal = {
   deal: Deal;
   isClosed: boolean;
   changedAt: string;
