@@ -6,12 +6,20 @@ export const formatDate = (text: string | null | undefined): string => {
   return date.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
 };
 
-/** "17 Mar 2026, 09:14" in the reader's own time zone. */
+const MOMENT: Intl.DateTimeFormatOptions = {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  timeZoneName: 'short',
+};
+
+/** "17 Mar 2026, 09:14 CET" in the reader's own time zone. */
 export const formatMoment = (text: string | null | undefined): string => {
   if (!text) return '';
   const date = new Date(/^\d{10,}$/.test(text) ? Number(text) : text);
-  if (Number.isNaN(date.getTime())) return text;
-  return date.toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+  return Number.isNaN(date.getTime()) ? text : date.toLocaleString('en-GB', MOMENT);
 };
 
 /** Whole money as the currency writes it. HubSpot amounts are decimal text. */

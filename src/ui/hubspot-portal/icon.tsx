@@ -36,6 +36,3 @@ export const Icon = ({ name, title }: { name: IconName; title?: string | undefin
     />
   </svg>
 );
-
-/** True when we have drawn the icon of this HubSpot name. */
-export const isIconName = (name: string): name is IconName => name in PATHS;

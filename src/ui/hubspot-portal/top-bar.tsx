@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 export const TopBar = ({ children }: { children: ReactNode }) => (
   <header className="top">
     {children}
-    <p className="top-note">Sandbox portal, not a real CRM</p>
+    <p className="top-note">Pretend HubSpot: nothing here is real</p>
   </header>
 );
 

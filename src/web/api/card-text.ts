@@ -1,4 +1,5 @@
 import type { Alternative, LineResult } from '../../checks/check-result.ts';
+import { listed } from '../../checks/line-name.ts';
 import type { IsoDate } from '../../deal/day.ts';
 import { formatIsoDate, mondayOf, parseIsoDate, toIsoDate } from '../../deal/day.ts';
 
@@ -43,18 +44,22 @@ const partText = ({ quantity, quantityByRequested, requested, verdict }: LineRes
   return `${quantityByRequested} of ${quantity} can be there on ${formatIsoDate(requested)}.`;
 };
 
+/** A limit explains a date; where the scope or the data is the trouble it would only distract. */
+const isAboutTheDate = ({ verdict, promise }: LineResult): boolean =>
+  verdict === 'late' || verdict === 'tight' || (verdict === 'not_feasible' && promise === null);
+
 /** The second sentence: how much is possible by the date, and what limits it; null when there is nothing to add. */
 export const detailText = (line: LineResult | null): string | null => {
-  if (!line) return null;
+  if (!line || !isAboutTheDate(line)) return null;
   return [partText(line), bindingText(line)].filter((part) => part !== null).join(' ') || null;
 };
 
 /** How the option differs, without its dates: they stand in their own column. */
 const leadOf = (differsBy: string): string => (differsBy.split(': ')[0] ?? differsBy).replace(/\.$/, '');
 
-/** "Rush material and Saturday shift" when levers are named, else how the option differs. */
+/** "Saturday shift, Rush material and Air freight" when levers are named, else how the option differs. */
 export const optionTitle = ({ levers, differsBy }: Alternative): string =>
-  levers.length > 0 ? levers.join(' and ') : leadOf(differsBy);
+  levers.length > 0 ? listed(levers) : leadOf(differsBy);
 
 /** Each part of the price with the sheet row that says so; null when it costs nothing. */
 export const priceParts = ({ cost }: Alternative, currency: string | null): string | null => {
@@ -65,14 +70,12 @@ export const priceParts = ({ cost }: Alternative, currency: string | null): stri
   return parts.length === 0 ? null : parts.join(', ');
 };
 
-/** "70 on 17 Mar 2026, 30 on 19 Mar 2026"; with several lines each delivery names its product. */
-export const deliveredText = ({ schedule }: Alternative, lines: LineResult[]): string =>
-  schedule
-    .map(({ line, date, quantity }) => {
-      const product = lines.length > 1 ? `${lines.find(({ id }) => id === line)?.product ?? line} ` : '';
-      return `${quantity} ${product}on ${formatIsoDate(date)}`;
-    })
-    .join(', ');
+/** "70 on 17 Mar 2026", "30 on 19 Mar 2026"; with several lines each delivery names its product. */
+export const deliveries = ({ schedule }: Alternative, lines: LineResult[]): string[] =>
+  schedule.map(({ line, date, quantity }) => {
+    const product = lines.length > 1 ? `${lines.find(({ id }) => id === line)?.product ?? line} ` : '';
+    return `${quantity} ${product}on ${formatIsoDate(date)}`;
+  });
 
 const HOUR_MS = 3_600_000;
 

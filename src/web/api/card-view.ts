@@ -15,7 +15,7 @@ import { decidingLine } from '../../checks/sentence.ts';
 import {
   ageText,
   dateText,
-  deliveredText,
+  deliveries,
   detailText,
   lineTitle,
   momentText,
@@ -105,7 +105,7 @@ const optionsOf = ({ alternatives, lines }: CheckResult, currency: string | null
     id: `${alternative.kind}-${index}`,
     title: optionTitle(alternative),
     note: priceParts(alternative, currency),
-    delivered: deliveredText(alternative, lines),
+    delivered: deliveries(alternative, lines),
     cost: alternative.cost.total === 0 ? 'None' : moneyText(alternative.cost.total, currency),
     meetsRequest: alternative.meetsRequest,
   }));

@@ -36,7 +36,20 @@ describe('the view of the card', () => {
   it('names the product of each delivery when an option concerns several lines', () => {
     const lines = [aLineResult(), aLineResult({ id: 'L2', product: 'KIT' })];
     const { options } = checked({ run: run({ lines }) });
-    expect(options[1]?.delivered).toBe('70 BRK on 17 Mar 2026, 30 BRK on 19 Mar 2026');
+    expect(options[1]?.delivered).toEqual(['70 BRK on 17 Mar 2026', '30 BRK on 19 Mar 2026']);
+  });
+
+  it('leaves the limit out where the scope is the trouble, not the date', () => {
+    const line = aLineResult({ verdict: 'not_feasible', slackDays: 3 });
+    expect(checked({ run: run({ lines: [line] }) }).detail).toBeNull();
+  });
+
+  it('names the sheet row of each part of a price', () => {
+    expect(checked({}).options[0]).toMatchObject({
+      title: 'Rush material',
+      note: 'Rush material $300 (Expedite options!2)',
+      cost: '$300',
+    });
   });
 
   it('writes "None" where there is no date, never an empty place', () => {

@@ -33,7 +33,7 @@ const useMoves = (board: Board | null, reload: () => void) => {
   return { deals, said, move };
 };
 
-/** The pipeline: a column for each stage, deals to drag or to move with buttons. */
+/** The pipeline: a column for each open stage and one for the closed ones; deals to drag or to move with buttons. */
 export const BoardPage = () => {
   const { value: board, fault, reload } = useLive(readBoard);
   useDealChanges(reload);
@@ -42,6 +42,11 @@ export const BoardPage = () => {
 
   if (!board) return <PageNotice>{fault ?? 'Reading the board'}</PageNotice>;
   const shown = deals.filter((deal) => matchesVerdict(deal, choice));
+  const closed = board.stages.filter((stage) => stage.closed);
+  const open = board.stages.filter((stage) => !stage.closed);
+  const column = (stage: Stage) => (
+    <StageColumn key={stage.id} stage={stage} stages={board.stages} deals={shown} onMove={move} />
+  );
   return (
     <>
       <TopBar>
@@ -54,9 +59,8 @@ export const BoardPage = () => {
           {said}
         </p>
         <div className="board">
-          {board.stages.map((stage) => (
-            <StageColumn key={stage.id} stage={stage} stages={board.stages} deals={shown} onMove={move} />
-          ))}
+          {open.map(column)}
+          <div className="closed-stages">{closed.map(column)}</div>
         </div>
       </main>
     </>

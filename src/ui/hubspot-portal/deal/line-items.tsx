@@ -25,9 +25,10 @@ const LineItem = ({ item, currency }: { item: CrmObject; currency: string | null
   return (
     <li>
       <p className="line-name">
-        <b>{properties['name'] ?? properties['hs_sku'] ?? item.id}</b>{' '}
+        <b>{properties['name'] ?? properties['hs_sku'] ?? item.id}</b>
         <span>
-          {properties['hs_sku']} {formatMoney(properties['price'], currency)}
+          <span>{properties['hs_sku']}</span>
+          <span>{formatMoney(properties['price'], currency)} each</span>
         </span>
       </p>
       <div className="fields">

@@ -35,7 +35,8 @@ export type CardOption = {
   title: string;
   /** What the price is made of, with sheet rows; null when there is none. */
   note: string | null;
-  delivered: string;
+  /** One delivery each: "70 on 17 Mar 2026". */
+  delivered: string[];
   cost: string;
   meetsRequest: boolean;
 };

@@ -32,7 +32,9 @@ export const OptionTable = ({ options }: { options: CardOption[] }) => (
               {option.note !== null && <Text variant="microcopy">{option.note}</Text>}
             </TableCell>
             <TableCell>
-              <Text>{option.delivered}</Text>
+              {option.delivered.map((delivery) => (
+                <Text key={delivery}>{delivery}</Text>
+              ))}
               {option.meetsRequest && (
                 <Text variant="microcopy">
                   <Icon name="success" color="success" size="sm" /> meets the request
