@@ -1,5 +1,6 @@
 import { capacity } from './capacity.ts';
 import type { Check } from './check.ts';
+import { combinations } from './combinations.ts';
 import { dealComplete } from './deal-complete.ts';
 import { leadTime } from './lead-time.ts';
 import { scopeLimits } from './scope-limits.ts';
@@ -10,6 +11,7 @@ export const checks: readonly Check[] = [
   { id: 'lead-time', title: 'Lead time', run: leadTime },
   { id: 'capacity', title: 'Capacity', run: capacity },
   { id: 'scope-limits', title: 'Scope limits', run: scopeLimits },
+  { id: 'combinations', title: 'Combinations', run: combinations },
   { id: 'deal-complete', title: 'Deal complete', run: dealComplete },
   { id: 'sheet-fresh', title: 'Sheet fresh', run: sheetFresh },
 ];

@@ -11,6 +11,7 @@ import type { Check, CheckFacts } from './check.ts';
 import type { CheckResult, LineResult } from './check-result.ts';
 import type { Finding } from './finding.ts';
 import { checks as everyCheck } from './index.ts';
+import { lineCombinationFindings } from './combinations.ts';
 import { lineWeeks } from './line-weeks.ts';
 import { lineScopeFindings } from './scope-limits.ts';
 import { verdictSentence } from './sentence.ts';
@@ -57,7 +58,9 @@ export const runEach = (checks: readonly Check[], facts: CheckFacts): Ran => {
 const scopeCaps = ({ deal, plan }: CheckInput): Map<string, Verdict> => {
   const caps = new Map<string, Verdict>();
   for (const line of deal.lines) {
-    const cap = lineCap(line.id, attempt(() => lineScopeFindings({ deal, line, plan })) ?? []);
+    const where = { deal, line, plan };
+    const scope = attempt(() => [...lineScopeFindings(where), ...lineCombinationFindings(where)]) ?? [];
+    const cap = lineCap(line.id, scope);
     if (cap) caps.set(line.id, cap.verdict);
   }
   return caps;
