@@ -1,12 +1,12 @@
 import { AppError } from '../src/errors.ts';
 import type { ErrorCode } from '../src/errors.ts';
-import type { InboxEvent, StoreEvents, StoredCounts } from '../src/inbox/event.ts';
+import type { InboxEvent, StoreEvents } from '../src/inbox/event.ts';
 
 /** What a CRM says to a door: verified first, read second. Both throw WEBHOOK_* faults. */
 export type Delivery = { verify(): void; read(): InboxEvent[] };
 
 /** What the CRM hears, and what we log about it. */
-export type Answer = { status: number; counts: StoredCounts | null; fault: AppError | null };
+export type Answer = { status: number; events: number; fault: AppError | null };
 
 /** Every fault that is not listed is our own: 503 makes the CRM send the delivery again. */
 const STATUS_OF: Partial<Record<ErrorCode, number>> = {
@@ -20,7 +20,9 @@ const OUR_TROUBLE = 503;
 export const receive = async (delivery: Delivery, store: StoreEvents): Promise<Answer> => {
   try {
     delivery.verify();
-    return { status: 200, counts: await store(delivery.read()), fault: null };
+    const events = delivery.read();
+    await store(events);
+    return { status: 200, events: events.length, fault: null };
   } catch (error) {
     return refuse(error);
   }
@@ -32,5 +34,5 @@ export const refuse = (error: unknown): Answer => {
     error instanceof AppError
       ? error
       : new AppError('DATABASE_UNAVAILABLE', 'The event could not be stored.', { cause: error });
-  return { status: STATUS_OF[fault.code] ?? OUR_TROUBLE, counts: null, fault };
+  return { status: STATUS_OF[fault.code] ?? OUR_TROUBLE, events: 0, fault };
 };

@@ -8,6 +8,7 @@ import type { HubspotTokens } from '../crm/hubspot/tokens.ts';
 import { createTokenProvider } from '../crm/hubspot/tokens.ts';
 import type { Install } from '../db/installs.ts';
 import { sealedTokens } from '../db/installs.ts';
+import { installBudget } from '../inbox/install-budget.ts';
 import type { Schema } from '../db/schema.ts';
 
 /** Gives the CRM of an install, the same one each time: it remembers owners and what the portal allows. */
@@ -37,6 +38,7 @@ export const hubspotCrms = (db: Kysely<Schema>, settings: HubspotSettings, now: 
       basePath: settings.apiUrl,
       now: app.now,
       timeZone,
+      budget: installBudget(db, install.id, now),
     });
   return (install, timeZone) => {
     const key = `${install.id} ${timeZone}`;

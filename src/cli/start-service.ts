@@ -3,9 +3,12 @@ import type { Environment, HubspotSettings } from '../config.ts';
 import type { Database } from '../db/database.ts';
 import { ping } from '../db/database.ts';
 import { storeEvents } from '../db/inbox.ts';
+import { AppError } from '../errors.ts';
 import { createCrashPoint } from '../inbox/crash-point.ts';
 import type { StoreEvents } from '../inbox/event.ts';
+import { groupCommit } from '../inbox/group-commit.ts';
 import { installTools } from '../inbox/install-tools.ts';
+import { startReconciler } from '../inbox/reconcile.ts';
 import type { Worker } from '../inbox/worker.ts';
 import { startWorker } from '../inbox/worker.ts';
 import type { Logger } from '../logger.ts';
@@ -61,7 +64,7 @@ const mountsOf = (parts: ServiceParts, doors: Doors): Mount[] => [
   { path: '/', handler: healthRouter(() => ping(parts.database.kysely)) },
 ];
 
-/** Starts working on what changed. */
+/** Starts working on what changed, and looking for changes that nobody told us. */
 export const startChecking = (parts: ServiceParts): Worker => {
   const { config, database, openCrm, settings, logger, now } = parts;
   const db = database.kysely;
@@ -72,7 +75,8 @@ export const startChecking = (parts: ServiceParts): Worker => {
     now,
     crashPoint: createCrashPoint(config.CRASH_AT),
   });
-  return startWorker({
+  const reconciler = startReconciler({ db, openCrm, now, wake: () => database.workSignal.send(), logger });
+  const worker = startWorker({
     db,
     toolsFor,
     now,
@@ -82,6 +86,7 @@ export const startChecking = (parts: ServiceParts): Worker => {
     workSignal: database.workSignal,
     slots: config.WORKER_SLOTS,
   });
+  return { stop: async () => void (await Promise.all([reconciler.stop(), worker.stop()])) };
 };
 
 const doorOptions = ({ config, settings, database, logger, now }: ServiceParts): HubspotDoorOptions => {
@@ -92,12 +97,14 @@ const doorOptions = ({ config, settings, database, logger, now }: ServiceParts):
     appId: settings.appId,
     now: () => now().getTime(),
     logger,
-    store: async (events) => {
-      const counts = await storeEvents(database.kysely, events, now());
-      crashPoint('after-commit-before-ack');
-      if (counts.stored > 0) database.workSignal.send();
-      return counts;
-    },
+    store: groupCommit(
+      async (events) => {
+        const counts = await storeEvents(database.kysely, events, now());
+        crashPoint('after-commit-before-ack');
+        if (counts.stored > 0) database.workSignal.send();
+      },
+      () => new AppError('DATABASE_UNAVAILABLE', 'Too many events are waiting to be stored.'),
+    ),
   };
 };
 

@@ -171,3 +171,40 @@ export const isWaiting = async (tx: Tx, item: { kind: WorkKind; objectId: string
     .executeTakeFirst();
   return row !== undefined;
 };
+
+/** Work that was given up, with the reason. */
+export type DeadLetter = { kind: WorkKind; objectId: string; reason: string; diedAt: Date | null };
+
+/** The dead letters of one install, newest first. */
+export const deadLetters = async (tx: Tx): Promise<DeadLetter[]> => {
+  const rows = await tx
+    .selectFrom('deal_work')
+    .select(['kind', 'object_id', 'dead_reason', 'dead_at'])
+    .where('dead_reason', 'is not', null)
+    .orderBy('dead_at', 'desc')
+    .limit(1000)
+    .execute();
+  return rows.map((row) => ({
+    kind: row.kind,
+    objectId: row.object_id,
+    reason: row.dead_reason ?? '',
+    diedAt: row.dead_at,
+  }));
+};
+
+/** Gives dead letters of one install another life; their events are open again. Returns how many. */
+export const replayDeadLetters = async (tx: Tx, now: Date): Promise<number> => {
+  const revived = await tx
+    .updateTable('deal_work')
+    .set((row) => ({
+      dead_reason: null,
+      dead_at: null,
+      attempts: 0,
+      run_at: now,
+      version: sql<string>`${row.ref('version')} + 1`,
+    }))
+    .where('dead_reason', 'is not', null)
+    .executeTakeFirst();
+  await tx.updateTable('inbox').set({ state: 'stored' }).where('state', '=', 'dead').execute();
+  return Number(revived.numUpdatedRows);
+};

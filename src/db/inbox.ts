@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
 import type { InboxEvent, StoredCounts } from '../inbox/event.ts';
+import { AppError } from '../errors.ts';
 import { asRole } from './roles.ts';
 import type { Schema, WorkKind } from './schema.ts';
 
@@ -18,7 +19,8 @@ const WORK_OF: Record<InboxEvent['kind'], WorkKind | null> = {
 
 /**
  * Stores events and marks their deals dirty in one statement: either both are committed or neither.
- * Events of accounts that are not connected are not stored; duplicates are stored once.
+ * Events of accounts that are not connected are not stored; duplicates are stored once. Throws WEBHOOK_MALFORMED when
+ * the database cannot hold what an event says.
  */
 export const storeEvents = async (
   db: Kysely<Schema>,
@@ -27,12 +29,27 @@ export const storeEvents = async (
 ): Promise<StoredCounts> => {
   const rows = events.filter((event) => event.kind !== 'ignored').map(toRow);
   if (rows.length === 0) return { stored: 0, duplicate: 0, ignored: events.length };
-  const { stored, known } = await asRole(db, 'keepable_door', async (tx) => {
-    const result = await storeStatement(JSON.stringify(rows), now).execute(tx);
-    return result.rows[0] ?? { stored: 0, known: 0 };
-  });
+  const { stored, known } = await insertRows(db, JSON.stringify(rows, storableText), now);
   return { stored, duplicate: known - stored, ignored: events.length - known };
 };
+
+const insertRows = (db: Kysely<Schema>, rows: string, now: Date): Promise<{ stored: number; known: number }> =>
+  asRole(db, 'keepable_door', async (tx) => {
+    const result = await storeStatement(rows, now).execute(tx);
+    return result.rows[0] ?? { stored: 0, known: 0 };
+  }).catch((error: unknown) => {
+    throw isDataFault(error) ? unstorable(error) : error;
+  });
+
+/** PostgreSQL's text holds neither NUL nor half a character. */
+const storableText = (_name: string, value: unknown): unknown =>
+  typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '\ufffd') : value;
+
+/** Class 22 is "data exception" (PostgreSQL, appendix A). */
+const isDataFault = (error: unknown): boolean => /^22/.test(String((error as { code?: unknown } | null)?.code));
+
+const unstorable = (cause: unknown): AppError =>
+  new AppError('WEBHOOK_MALFORMED', 'The delivery holds values that cannot be stored.', { cause });
 
 const toRow = (event: InboxEvent): object => ({
   crm: event.crm,

@@ -122,3 +122,42 @@ export const forgetInstall = async (
   if (!install) return;
   await asRole(db, 'keepable_operator', (tx) => tx.deleteFrom('installs').where('id', '=', install.id).execute());
 };
+
+const RECONCILIATION_MS = 5 * 60 * 1000;
+
+/** Takes one install whose last look at the CRM's changes is long ago, for this process alone. */
+export const claimReconciliation = (
+  db: Kysely<Schema>,
+  { now, everyMs }: { now: Date; everyMs: number },
+): Promise<{ install: Install; reconciledAt: Date | null } | null> =>
+  asRole(db, 'keepable_operator', async (tx) => {
+    const due = await tx
+      .selectFrom('installs')
+      .select([...PUBLIC_COLUMNS, 'reconciled_at'])
+      .where('status', '=', 'active')
+      .where((where) =>
+        where.or([where('reconciled_at', 'is', null), where('reconciled_at', '<=', new Date(now.getTime() - everyMs))]),
+      )
+      .where((where) => where.or([where('reconciling_until', 'is', null), where('reconciling_until', '<=', now)]))
+      .orderBy('id')
+      .limit(1)
+      .forNoKeyUpdate()
+      .skipLocked()
+      .executeTakeFirst();
+    if (!due) return null;
+    const until = new Date(now.getTime() + RECONCILIATION_MS);
+    await tx.updateTable('installs').set({ reconciling_until: until }).where('id', '=', due.id).execute();
+    const { reconciled_at: reconciledAt, ...install } = due;
+    return { install, reconciledAt };
+  });
+
+/** Changes up to `through` were looked for. */
+export const finishReconciliation = async (db: Kysely<Schema>, installId: number, through: Date): Promise<void> => {
+  await asRole(db, 'keepable_operator', (tx) =>
+    tx
+      .updateTable('installs')
+      .set({ reconciled_at: through, reconciling_until: null })
+      .where('id', '=', installId)
+      .execute(),
+  );
+};

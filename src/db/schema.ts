@@ -29,6 +29,7 @@ export type Schema = {
     tokens: string | null;
     tokens_expire_at: Date | null;
     reconciled_at: Date | null;
+    reconciling_until: Date | null;
     created_at: Generated<Date>;
   };
   inbox: {
@@ -96,6 +97,5 @@ export type Schema = {
     kind: string;
     tokens: number;
     refilled_at: Date;
-    blocked_until: Date | null;
   };
 };

@@ -24,8 +24,8 @@ export type InboxEvent = {
   payload: unknown;
 };
 
-/** What became of a delivery's events. Ignored: nothing of ours, or of an account that is not connected. */
+/** What became of events. Ignored: nothing of ours, or of an account that is not connected. */
 export type StoredCounts = { stored: number; duplicate: number; ignored: number };
 
-/** Stores events for good: resolves after the commit, and only then may a door answer. */
-export type StoreEvents = (events: readonly InboxEvent[]) => Promise<StoredCounts>;
+/** Stores the events of a delivery for good: resolves after the commit, and only then may a door answer. */
+export type StoreEvents = (events: readonly InboxEvent[]) => Promise<void>;

@@ -13,6 +13,8 @@ import { makePipeline } from '../../src/sandbox/hubspot/pipelines.ts';
 import type { HubspotSandbox } from '../../src/sandbox/hubspot/sandbox.ts';
 import type { PortalObject } from '../../src/sandbox/hubspot/store.ts';
 import { hubspotRoute } from '../../webhooks/hubspot/route.ts';
+import type { SignedRequest } from '../../webhooks/hubspot/signature.ts';
+import { signV3 } from '../../webhooks/hubspot/signature.ts';
 import { aSheet, twoBusyWeeks } from './a-sheet.ts';
 import { freshDatabase } from './database.ts';
 
@@ -26,6 +28,8 @@ export type RunningDemo = Demo & {
   change(dealId: string, properties: Record<string, string>): void;
   deal(dealId: string): PortalObject['properties'];
   tied(dealId: string, type: ObjectType): PortalObject[];
+  /** Sends events to the door as HubSpot does; returns the status of the answer. */
+  deliver(events: object[], change?: Partial<SignedRequest>): Promise<number>;
   advance(ms: number): void;
   stop(): Promise<void>;
 };
@@ -85,6 +89,7 @@ export const runDemo = async ({
     deal: (dealId) => find('deals', dealId).properties,
     tied: (dealId, type) =>
       sandbox.portal.store.associations.of({ type: 'deals', id: dealId }, type).map(({ id }) => find(type, id)),
+    deliver: (events, change) => deliver(demo, events, { now: now(), change: change ?? {} }),
     advance: (ms) => (clock.ms += ms),
     stop: async () => {
       await demo.close();
@@ -123,6 +128,30 @@ const putDeal = ({ portal }: HubspotSandbox, facts: DealFacts = {}): string => {
   const kind = defaultAssociationType('deals', 'line_items');
   if (kind) store.associations.add(deal, line, kind);
   return deal.id;
+};
+
+const deliver = async (
+  { parts, appUrl }: Demo,
+  events: object[],
+  { now, change }: { now: Date; change: Partial<SignedRequest> },
+): Promise<number> => {
+  const request = {
+    method: 'POST',
+    url: `${appUrl}/webhooks/hubspot`,
+    body: Buffer.from(JSON.stringify(events)),
+    timestamp: String(now.getTime()),
+  };
+  const signature = signV3(parts.settings.clientSecrets[0] ?? '', request);
+  const sent = { ...request, signature, ...change };
+  const answer = await fetch(sent.url, {
+    method: sent.method,
+    headers: {
+      'x-hubspot-signature-v3': sent.signature ?? '',
+      'x-hubspot-request-timestamp': sent.timestamp ?? '',
+    },
+    body: new Uint8Array(sent.body),
+  });
+  return answer.status;
 };
 
 /** Looks again and again until it is so; the time limit is generous because two cores are shared by all tests. */

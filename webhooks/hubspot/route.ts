@@ -77,5 +77,5 @@ const note = (answer: Answer, { logger, onAnswer }: HubspotDoor): void => {
   onAnswer?.(answer);
   if (answer.fault)
     logger.warn({ code: answer.fault.code, status: answer.status, err: answer.fault }, 'delivery refused');
-  else logger.debug({ ...answer.counts }, 'delivery stored');
+  else logger.debug({ events: answer.events }, 'delivery stored');
 };

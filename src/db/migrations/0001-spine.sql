@@ -12,7 +12,9 @@ create table installs (
   -- AES-256-GCM, bound to this install (secret-box.ts)
   tokens text,
   tokens_expire_at timestamptz,
+  -- changes up to here were looked for by polling; reconciling_until: one process is at it
   reconciled_at timestamptz,
+  reconciling_until timestamptz,
   created_at timestamptz not null default now(),
   unique (crm, account)
 );
@@ -116,6 +118,5 @@ create table crm_budgets (
   kind text not null,
   tokens double precision not null,
   refilled_at timestamptz not null,
-  blocked_until timestamptz,
   primary key (install_id, kind)
 );
