@@ -215,3 +215,13 @@ describe('the Keepable card without an answer', () => {
     expect(card.find(Alert).props.title).toBe(golden().sentence);
   });
 });
+
+describe('the package that HubSpot installs for the card', () => {
+  it('names the versions that the card was tested with', () => {
+    const read = (path: string) =>
+      JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8')) as { dependencies: Record<string, string> };
+    const root = read('../../../package.json').dependencies;
+    const card = read('../../../app-manifest/hubspot/src/app/cards/package.json').dependencies;
+    expect(root).toMatchObject(card);
+  });
+});

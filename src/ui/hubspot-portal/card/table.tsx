@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
 
 type Cell = { children?: ReactNode; align?: 'left' | 'center' | 'right'; width?: string | number };
 type Children = { children?: ReactNode };
@@ -15,14 +15,20 @@ export const TableBody = ({ children }: Children) => <tbody>{children}</tbody>;
 
 export const TableRow = ({ children }: Children) => <tr>{children}</tr>;
 
+/** HubSpot takes "min", "max", "auto" or pixels; pixels are a wish that a narrow card may ignore (card.css). */
+const widthOf = (width: Cell['width']) =>
+  typeof width === 'number'
+    ? { 'data-width': 'pixels', style: { '--width': `${width}px` } as CSSProperties }
+    : { 'data-width': width };
+
 export const TableHeader = ({ children, align, width }: Cell) => (
-  <th scope="col" data-align={align} data-width={width}>
+  <th scope="col" data-align={align} {...widthOf(width)}>
     {children}
   </th>
 );
 
 export const TableCell = ({ children, align, width }: Cell) => (
-  <td data-align={align} data-width={width}>
+  <td data-align={align} {...widthOf(width)}>
     {children}
   </td>
 );

@@ -20,7 +20,7 @@ export const OptionTable = ({ options }: { options: CardOption[] }) => (
       <TableHead>
         <TableRow>
           <TableHeader>Option</TableHeader>
-          <TableHeader>Delivered</TableHeader>
+          <TableHeader width={200}>Delivered</TableHeader>
           <TableHeader align="right">Extra cost</TableHeader>
         </TableRow>
       </TableHead>
@@ -31,7 +31,7 @@ export const OptionTable = ({ options }: { options: CardOption[] }) => (
               <Text format={{ fontWeight: 'demibold' }}>{option.title}</Text>
               {option.note !== null && <Text variant="microcopy">{option.note}</Text>}
             </TableCell>
-            <TableCell>
+            <TableCell width={200}>
               {option.delivered.map((delivery) => (
                 <Text key={delivery}>{delivery}</Text>
               ))}

@@ -21,7 +21,9 @@ export const SignoffList = ({ signoffs }: { signoffs: CardSignoff[] }) => (
         <TableRow>
           <TableHeader width="min">Answer</TableHeader>
           <TableHeader>Question</TableHeader>
-          <TableHeader align="right">Due</TableHeader>
+          <TableHeader align="right" width={180}>
+            Due
+          </TableHeader>
         </TableRow>
       </TableHead>
       <TableBody>
@@ -34,7 +36,9 @@ export const SignoffList = ({ signoffs }: { signoffs: CardSignoff[] }) => (
               <Text>{signoff.question}</Text>
               <Text variant="microcopy">{signoff.who}</Text>
             </TableCell>
-            <TableCell align="right">{signoff.due ?? 'No date'}</TableCell>
+            <TableCell align="right" width={180}>
+              {signoff.due ?? 'No date'}
+            </TableCell>
           </TableRow>
         ))}
       </TableBody>
