@@ -18,6 +18,16 @@ export type Table = {
   rows: (Cell | null)[][];
   /** True when the workbook counts days from 1904. */
   date1904: boolean;
+  /** Merged ranges: their value stands in the first cell. Rows and columns count from 0. */
+  merges?: { fromRow: number; toRow: number; fromColumn: number; toColumn: number }[];
+  /** Rows that the workbook hides, counted from 0: they are read like the others. */
+  hiddenRows?: number[];
+};
+
+/** Column 0 is A, column 26 is AA. */
+export const columnLetters = (index: number): string => {
+  const letter = String.fromCharCode(65 + (index % 26));
+  return index < 26 ? letter : columnLetters(Math.floor(index / 26) - 1) + letter;
 };
 
 /** What a person sees in the cell. */

@@ -1,7 +1,9 @@
-import { read, utils } from '@e965/xlsx';
+import { read } from '@e965/xlsx';
 import type { CellObject, WorkBook, WorkSheet } from '@e965/xlsx';
 import { AppError } from '../errors.ts';
+import { columnLetters } from './cell.ts';
 import type { Cell, NumberLook, Table } from './cell.ts';
+import { openCsv } from './open-csv.ts';
 
 /** Rows beyond this are not a capacity sheet but a phantom range or an attack. */
 const MAX_ROWS = 250_000;
@@ -51,32 +53,34 @@ const toTable = (name: string, sheet: WorkSheet, date1904: boolean): Table => {
   const data: (CellObject[] | undefined)[] = sheet['!data'] ?? [];
   const rows = Array.from(data.slice(0, MAX_ROWS), (row, r) =>
     Array.from((row ?? []).slice(0, MAX_COLUMNS), (cell: CellObject | undefined, c) =>
-      toCell(cell, `${utils.encode_col(c)}${r + 1}`),
+      toCell(cell, `${columnLetters(c)}${r + 1}`),
     ),
   );
-  return { name, rows, date1904 };
+  const merges = (sheet['!merges'] ?? []).map(({ s, e }) => ({
+    fromRow: s.r,
+    toRow: e.r,
+    fromColumn: s.c,
+    toColumn: e.c,
+  }));
+  const hiddenRows = (sheet['!rows'] ?? []).flatMap((row, index) => (row.hidden === true ? [index] : []));
+  return { name, rows, date1904, ...(merges.length > 0 && { merges }), ...(hiddenRows.length > 0 && { hiddenRows }) };
 };
 
 const isTextFile = (fileName: string): boolean => /\.(csv|tsv|txt)$/i.test(fileName);
 
-/** Text files are UTF-8; what is not valid UTF-8 is taken as Windows-1252, which every byte fits. */
-const decodeText = (bytes: Uint8Array): string => {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('windows-1252').decode(bytes);
-  }
-};
-
-const parse = (bytes: Uint8Array, fileName: string): WorkBook => {
-  const options = { dense: true, cellNF: true, cellText: false, cellHTML: false, sheetStubs: true } as const;
-  if (isTextFile(fileName)) return read(decodeText(bytes), { ...options, type: 'string', raw: true });
-  return read(bytes, { ...options, type: 'array' });
-};
+const parse = (bytes: Uint8Array): WorkBook =>
+  read(bytes, { type: 'array', dense: true, cellNF: true, cellText: false, cellHTML: false, sheetStubs: true });
 
 const looksLikeAWorkbook = (bytes: Uint8Array): boolean => {
   const [a, b] = bytes;
   return (a === 0x50 && b === 0x4b) || (a === 0xd0 && b === 0xcf);
+};
+
+/** Our words for what the parser says of files that people really send. */
+const reasonOf = (cause: unknown): string => {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  if (/password|encrypt/i.test(message)) return 'it is protected by a password; save a copy without one';
+  return /zip|unexpected|bad|invalid|offset|range/i.test(message) ? 'it is damaged or cut off' : message;
 };
 
 /**
@@ -84,18 +88,16 @@ const looksLikeAWorkbook = (bytes: Uint8Array): boolean => {
  * Throws SHEET_UNREADABLE when the bytes are no workbook.
  */
 export const openWorkbook = (bytes: Uint8Array, fileName: string): Table[] => {
-  if (!isTextFile(fileName) && !looksLikeAWorkbook(bytes)) {
+  const stem = fileName.replace(/^.*[\\/]/, '').replace(/\.[^.]*$/, '');
+  if (isTextFile(fileName)) return [openCsv(bytes, stem)];
+  if (!looksLikeAWorkbook(bytes)) {
     throw new AppError('SHEET_UNREADABLE', `${fileName} is not a workbook. Save it as .xlsx or .csv and try again.`);
   }
   try {
-    const workbook = parse(bytes, fileName);
+    const workbook = parse(bytes);
     const date1904 = workbook.Workbook?.WBProps?.date1904 === true;
-    const stem = fileName.replace(/^.*[\\/]/, '').replace(/\.[^.]*$/, '');
-    return workbook.SheetNames.map((name) =>
-      toTable(isTextFile(fileName) ? stem : name, workbook.Sheets[name] ?? {}, date1904),
-    );
+    return workbook.SheetNames.map((name) => toTable(name, workbook.Sheets[name] ?? {}, date1904));
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new AppError('SHEET_UNREADABLE', `${fileName} cannot be read as a workbook: ${why}.`, { cause });
+    throw new AppError('SHEET_UNREADABLE', `${fileName} cannot be read as a workbook: ${reasonOf(cause)}.`, { cause });
   }
 };

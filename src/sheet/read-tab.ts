@@ -1,4 +1,4 @@
-import { cellText, headerKey } from './cell.ts';
+import { cellText, columnLetters, headerKey } from './cell.ts';
 import type { Cell, Table } from './cell.ts';
 import { readCell, shown } from './column.ts';
 import type { CellContext, Column, RowOf } from './column.ts';
@@ -88,11 +88,6 @@ const headerProblems = (table: Table, header: Header, columns: Columns): SheetPr
     }),
   ),
 ];
-
-const columnLetters = (index: number): string => {
-  const letter = String.fromCharCode(65 + (index % 26));
-  return index < 26 ? letter : columnLetters(Math.floor(index / 26) - 1) + letter;
-};
 
 type RowDraft = { values: Record<string, unknown>; problems: SheetProblem[]; rejected: boolean };
 

@@ -1,0 +1,71 @@
+import Papa from 'papaparse';
+import { AppError } from '../errors.ts';
+import type { Cell, Table } from './cell.ts';
+import { columnLetters } from './cell.ts';
+
+const UTF16_LITTLE = [0xff, 0xfe];
+const UTF16_BIG = [0xfe, 0xff];
+
+const startsWith = (bytes: Uint8Array, mark: number[]): boolean => mark.every((byte, index) => bytes[index] === byte);
+
+const decode = (bytes: Uint8Array, encoding: string): string => new TextDecoder(encoding).decode(bytes);
+
+/** Text by its byte-order mark, else UTF-8; what is not valid UTF-8 is taken as Windows-1252, which every byte fits. */
+export const decodeText = (bytes: Uint8Array): string => {
+  if (startsWith(bytes, UTF16_LITTLE)) return decode(bytes, 'utf-16le');
+  if (startsWith(bytes, UTF16_BIG)) return decode(bytes, 'utf-16be');
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return decode(bytes, 'windows-1252');
+  }
+};
+
+/** Excel writes the separator into the first line: "sep=;". */
+const SEPARATOR_LINE = /^sep=(.)\r?\n/i;
+
+const SEPARATORS = [',', ';', '\t', '|'];
+const LINES_TO_LOOK_AT = 40;
+
+const mostFrequent = (counts: number[]): { count: number; times: number } => {
+  const times = new Map<number, number>();
+  for (const count of counts) times.set(count, (times.get(count) ?? 0) + 1);
+  const [count, most] = [...times].toSorted((a, b) => b[1] - a[1] || b[0] - a[0])[0] ?? [1, 0];
+  return { count, times: most };
+};
+
+/** The separator that splits most lines into the same number of fields; a decimal comma splits only some. */
+const guessSeparator = (text: string): string => {
+  const scores = SEPARATORS.map((separator) => {
+    const { data } = Papa.parse<string[]>(text, {
+      delimiter: separator,
+      preview: LINES_TO_LOOK_AT,
+      skipEmptyLines: true,
+    });
+    const { count, times } = mostFrequent(data.map((fields) => fields.length).filter((fields) => fields > 1));
+    return { separator, times, count };
+  });
+  return scores.toSorted((a, b) => b.times - a.times || b.count - a.count)[0]?.separator ?? ',';
+};
+
+const toCell = (raw: string, address: string): Cell | null => {
+  const text = raw.replace(/[\s\u00a0\u200b\ufeff]+/g, ' ').trim();
+  return text === '' ? null : { address, kind: 'text', text };
+};
+
+/** The one table of a text file; every cell is text. Throws SHEET_UNREADABLE when the bytes are not text. */
+export const openCsv = (bytes: Uint8Array, name: string): Table => {
+  const text = decodeText(bytes);
+  if (text.includes('\u0000'))
+    throw new AppError('SHEET_UNREADABLE', `${name} is not a text file. Save it as .xlsx or .csv and try again.`);
+  const named = SEPARATOR_LINE.exec(text);
+  const body = named ? text.slice(named[0].length) : text;
+  const { data } = Papa.parse<string[]>(body, { delimiter: named?.[1] ?? guessSeparator(body) });
+  // The line that names the separator keeps its place, so that addresses are those of the file.
+  const lines = named ? [[], ...data] : data;
+  return {
+    name,
+    date1904: false,
+    rows: lines.map((line, r) => line.map((raw, c) => toCell(raw, `${columnLetters(c)}${r + 1}`))),
+  };
+};
