@@ -35,6 +35,7 @@ export const Environment = z.object({
   HUBSPOT_CLIENT_SECRET_PREVIOUS: z.string().min(1).optional(),
   HUBSPOT_API_URL: url.default('https://api.hubapi.com'),
   HUBSPOT_AUTHORIZE_URL: url.default('https://app.hubspot.com/oauth/authorize'),
+  ADMIN_TOKEN: z.string().min(16).optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   WORKER_SLOTS: z.coerce.number().int().min(1).max(32).default(4),
   LEASE_SECONDS: z.coerce.number().int().min(1).max(3600).default(60),

@@ -3,6 +3,7 @@ import type { Environment, HubspotSettings } from '../config.ts';
 import type { Database } from '../db/database.ts';
 import { ping } from '../db/database.ts';
 import { storeEvents } from '../db/inbox.ts';
+import { readStatus } from '../db/status.ts';
 import { AppError } from '../errors.ts';
 import { createCrashPoint } from '../inbox/crash-point.ts';
 import type { StoreEvents } from '../inbox/event.ts';
@@ -19,6 +20,9 @@ import type { Mount } from '../web/app.ts';
 import { healthRouter } from '../web/health.ts';
 import type { Listening } from '../web/listen.ts';
 import { listen } from '../web/listen.ts';
+import type { AnswerCounter } from '../web/metrics.ts';
+import { createAnswerCounter } from '../web/metrics.ts';
+import { operatorRouter } from '../web/operator-routes.ts';
 import { hubspotOauthRouter } from '../web/oauth/hubspot-routes.ts';
 import { isSignedV3 } from '../../webhooks/hubspot/signature.ts';
 import { hubspotApp } from './open-hubspot.ts';
@@ -32,6 +36,7 @@ export type HubspotDoorOptions = {
   store: StoreEvents;
   now: () => number;
   logger: Logger;
+  onAnswer: (answer: { status: number }) => void;
 };
 export type Doors = { hubspot: (options: HubspotDoorOptions) => RequestHandler };
 
@@ -57,11 +62,12 @@ export const startWeb = (
     variable: 'PORT',
   });
 
-const mountsOf = (parts: ServiceParts, doors: Doors): Mount[] => [
-  { path: '/webhooks/hubspot', handler: doors.hubspot(doorOptions(parts)) },
+const mountsOf = (parts: ServiceParts, doors: Doors, answers = createAnswerCounter()): Mount[] => [
+  { path: '/webhooks/hubspot', handler: doors.hubspot(doorOptions(parts, answers)) },
   { path: '/api/hubspot', handler: cardRouter(parts) },
   { path: '/oauth/hubspot', handler: oauthRouter(parts) },
   { path: '/', handler: healthRouter(() => ping(parts.database.kysely)) },
+  { path: '/', handler: operatorPages(parts, answers) },
 ];
 
 /** Starts working on what changed, and looking for changes that nobody told us. */
@@ -89,7 +95,8 @@ export const startChecking = (parts: ServiceParts): Worker => {
   return { stop: async () => void (await Promise.all([reconciler.stop(), worker.stop()])) };
 };
 
-const doorOptions = ({ config, settings, database, logger, now }: ServiceParts): HubspotDoorOptions => {
+const doorOptions = (parts: ServiceParts, answers: AnswerCounter): HubspotDoorOptions => {
+  const { config, settings, database, logger, now } = parts;
   const crashPoint = createCrashPoint(config.CRASH_AT);
   return {
     publicUrl: settings.publicUrl,
@@ -97,6 +104,7 @@ const doorOptions = ({ config, settings, database, logger, now }: ServiceParts):
     appId: settings.appId,
     now: () => now().getTime(),
     logger,
+    onAnswer: ({ status }) => answers.count(status),
     store: groupCommit(
       async (events) => {
         const counts = await storeEvents(database.kysely, events, now());
@@ -107,6 +115,14 @@ const doorOptions = ({ config, settings, database, logger, now }: ServiceParts):
     ),
   };
 };
+
+const operatorPages = ({ config, database, now }: ServiceParts, answers: AnswerCounter): RequestHandler =>
+  operatorRouter({
+    adminToken: config.ADMIN_TOKEN ?? null,
+    readStatus: () => readStatus(database.kysely, now()),
+    answers,
+    now,
+  });
 
 const cardRouter = ({ settings, database, now }: ServiceParts): RequestHandler =>
   hubspotCardRouter({

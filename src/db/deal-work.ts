@@ -149,8 +149,7 @@ export const markDirty = async (tx: Tx, items: { kind: WorkKind; objectId: strin
     select distinct on (item.kind, item.object_id) current_install(), item.kind, item.object_id, ${now}::timestamptz
     from ${asSet(items)} order by item.kind, item.object_id
     on conflict (install_id, kind, object_id) do update
-      set version = deal_work.version + 1, run_at = least(deal_work.run_at, excluded.run_at),
-          attempts = case when deal_work.dead_reason is null then deal_work.attempts else 0 end,
+      set version = deal_work.version + 1, run_at = least(deal_work.run_at, excluded.run_at), attempts = 0,
           dead_reason = null, dead_at = null`.execute(tx);
 };
 

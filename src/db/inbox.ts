@@ -98,8 +98,7 @@ const storeStatement = (rows: string, now: Date) => sql<{ stored: number; known:
       select install_id, 'deal', old_id from merged
     ) as subject order by install_id, kind, object_id
     on conflict (install_id, kind, object_id) do update
-      set version = deal_work.version + 1, run_at = least(deal_work.run_at, excluded.run_at),
-          attempts = case when deal_work.dead_reason is null then deal_work.attempts else 0 end,
+      set version = deal_work.version + 1, run_at = least(deal_work.run_at, excluded.run_at), attempts = 0,
           dead_reason = null, dead_at = null
     returning 1
   )

@@ -14,7 +14,10 @@ describe('a stage change in the portal', () => {
     demo.change(dealId, { dealstage: 'proposal' });
     const deal = await eventually(
       () => demo.deal(dealId),
-      (seen) => seen['keepable_verdict'] !== undefined && demo.tied(dealId, 'notes').length >= 2,
+      (seen) =>
+        seen['keepable_verdict'] !== undefined &&
+        demo.tied(dealId, 'notes').length >= 2 &&
+        demo.tied(dealId, 'tasks').length >= 1,
     );
     expect(deal).toMatchObject({
       keepable_verdict: 'late',
