@@ -3,6 +3,8 @@ import type { Check } from './check.ts';
 import { combinations } from './combinations.ts';
 import { dealComplete } from './deal-complete.ts';
 import { leadTime } from './lead-time.ts';
+import { requirementScopeBid } from './requirement-scope-bid.ts';
+import { reviewIndependence } from './review-independence.ts';
 import { scopeLimits } from './scope-limits.ts';
 import { sheetFresh } from './sheet-fresh.ts';
 
@@ -12,6 +14,8 @@ export const checks: readonly Check[] = [
   { id: 'capacity', title: 'Capacity', run: capacity },
   { id: 'scope-limits', title: 'Scope limits', run: scopeLimits },
   { id: 'combinations', title: 'Combinations', run: combinations },
+  { id: 'requirement-scope-bid', title: 'Requirement, scope and bid', run: requirementScopeBid },
+  { id: 'review-independence', title: 'Independent review', run: reviewIndependence },
   { id: 'deal-complete', title: 'Deal complete', run: dealComplete },
   { id: 'sheet-fresh', title: 'Sheet fresh', run: sheetFresh },
 ];

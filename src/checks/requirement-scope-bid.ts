@@ -1,0 +1,122 @@
+import type { Deal } from '../deal/deal.ts';
+import { finding } from './check.ts';
+import type { CheckFacts, Note } from './check.ts';
+import { differencesOf } from './deliverable-differences.ts';
+import type { Difference } from './deliverable-differences.ts';
+import type { Evidence, Finding } from './finding.ts';
+import { countOf, listed } from './line-name.ts';
+import { matchDeliverables } from './match-deliverables.ts';
+import type { Match, Side, Stated } from './match-deliverables.ts';
+
+/** Which of the other two documents the deal records. */
+type Known = { requirements: boolean; bid: boolean };
+
+const inWords = ({ what, values }: Difference): string =>
+  `${what} (${values.map(([side, value]) => `${side} ${value}`).join(', ')})`;
+
+const evidenceOf = (differences: readonly Difference[]): Evidence[] =>
+  differences.flatMap(({ what, values }) => values.map(([side, value]) => ({ what: `${what}, ${side}`, value })));
+
+const goods = ({ quantity, product }: Stated): string => `${quantity === null ? '' : `${quantity} `}${product}`;
+
+type Lonely = { holds: (match: Match, known: Known) => boolean; side: Side; note: Note };
+
+/** A document names what another does not; of several, the first is told. */
+const LONELY: readonly Lonely[] = [
+  {
+    holds: ({ required, scoped }) => required !== null && scoped === null,
+    side: 'required',
+    note: {
+      severity: 'action',
+      message: 'is required, but no line of the deal delivers it.',
+      fix: 'Add it to the deal, or agree with the customer that it is not part of it.',
+    },
+  },
+  {
+    holds: ({ bid, scoped }) => bid !== null && scoped === null,
+    side: 'bid',
+    note: {
+      severity: 'action',
+      message: 'is in the bid, but no line of the deal delivers it.',
+      fix: 'Take it out of the bid, or add it to the deal.',
+    },
+  },
+  {
+    holds: ({ bid, scoped }, known) => known.bid && scoped !== null && bid === null,
+    side: 'scoped',
+    note: {
+      severity: 'warn',
+      message: 'is in the deal, but not in the bid.',
+      fix: 'Add it to the bid, or take it out of the deal.',
+    },
+  },
+  {
+    holds: ({ required, scoped }, known) => known.requirements && scoped !== null && required === null,
+    side: 'scoped',
+    note: {
+      severity: 'warn',
+      message: 'is in the deal, but nobody required it.',
+      fix: 'Confirm with the customer that it is wanted.',
+    },
+  },
+];
+
+const lonely = (match: Match, known: Known): Note[] => {
+  const found = LONELY.find(({ holds }) => holds(match, known));
+  const stated = found ? match[found.side] : null;
+  return found && stated ? [{ ...found.note, message: `${goods(stated)} ${found.note.message}` }] : [];
+};
+
+const differs = (match: Match): Note[] => {
+  const differences = differencesOf(match);
+  if (differences.length === 0) return [];
+  return [
+    {
+      severity: 'warn',
+      message: `${match.product} differs in ${listed(differences.map(inWords))}.`,
+      evidence: evidenceOf(differences),
+      fix: 'Agree with the customer which one holds, and correct the others.',
+      question: `Which holds for ${match.product}: ${listed(differences.map(inWords))}?`,
+    },
+  ];
+};
+
+const notesOf = (match: Match, known: Known): Note[] => [...lonely(match, known), ...differs(match)];
+
+const notChecked = (message: string, fix: string): Note => ({ severity: 'not_checked', code: null, message, fix });
+
+const notRecorded = ({ requirements, bid }: Known): Note[] => {
+  if (requirements && bid) return [];
+  if (bid)
+    return [
+      notChecked(
+        'The deal records no requirements, so that side was not compared.',
+        'Record the requirements on the card.',
+      ),
+    ];
+  if (requirements)
+    return [notChecked('The deal records no bid, so that side was not compared.', 'Make the quote in the CRM.')];
+  return [
+    notChecked(
+      'The deal records neither requirements nor a bid, so they were not compared with its lines.',
+      'Record the requirements on the card.',
+    ),
+  ];
+};
+
+const isRecorded = (list: Deal['bid']): boolean => (list ?? []).length > 0;
+
+/** Do the three documents agree, deliverable by deliverable: what was required, what is scoped, what is bid? */
+export const requirementScopeBid = ({ deal, plan }: CheckFacts): Finding[] => {
+  const known = { requirements: isRecorded(deal.requirements), bid: isRecorded(deal.bid) };
+  const matches = known.requirements || known.bid ? matchDeliverables(plan, deal) : [];
+  const differing = matches
+    .flatMap((match) => notesOf(match, known))
+    .map((note): Note => ({ code: 'REQ_SCOPE_BID', ...note }));
+  const notes = [...differing, ...notRecorded(known)];
+  const agree: Note = {
+    severity: 'pass',
+    message: `Requirement, scope and bid agree on ${countOf(matches.length, 'deliverable')}.`,
+  };
+  return (notes.length > 0 ? notes : [agree]).map((note) => finding('requirement-scope-bid', note));
+};
