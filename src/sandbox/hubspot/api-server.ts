@@ -149,9 +149,10 @@ const expired = (ageMs: number): ApiAnswer =>
 
 /** Does the work under its fault, answers and writes the journal. */
 const serve = async (desk: ApiDesk, { req, res }: Exchange, { fault, run }: Work): Promise<void> => {
-  if (fault?.delayMs) await delay(fault.delayMs);
+  if (fault?.delayMs) await pause(fault.delayMs);
   const { answer, applied } = outcomeOf(fault, run);
   record(desk, req, { status: answer?.status ?? null, applied });
+  if (fault?.answerDelayMs) await pause(fault.answerDelayMs);
   if (!answer) req.socket.destroy();
   else if (fault?.truncate) breakOff(res, answer);
   else send(res, answer);
@@ -164,6 +165,9 @@ const outcomeOf = (fault: Fault | null, run: () => ApiAnswer): { answer: ApiAnsw
   const answer = run();
   return { answer: fault?.reset === 'after' ? null : answer, applied: answer.status < 300 };
 };
+
+/** A wait that does not keep the process alive. */
+const pause = (ms: number): Promise<void> => delay(ms, undefined, { ref: false });
 
 const record = (desk: ApiDesk, req: Request, outcome: { status: number | null; applied: boolean }): void => {
   desk.journal.add({

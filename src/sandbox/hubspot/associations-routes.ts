@@ -35,9 +35,9 @@ const read = (call: ApiCall): ApiAnswer => {
   checkBatchSize(inputs, READ_LIMIT);
   const errors: BatchError[] = [];
   const results = inputs.flatMap(({ id, after }) => {
-    const all = call.portal.store.associations.of({ type: from, id }, to);
+    const all = liveRecord(call.portal, from, id) ? call.portal.store.associations.of({ type: from, id }, to) : [];
     const linked = all.filter((other) => liveRecord(call.portal, to, other.id));
-    if (linked.length === 0 || !liveRecord(call.portal, from, id)) errors.push(nothingAssociated(from, to, id));
+    if (linked.length === 0) errors.push(nothingAssociated(from, to, id));
     return linked.length === 0 ? [] : [{ from: { id }, ...pageOf(linked, Number(after ?? 0)) }];
   });
   return batchAnswer(call.portal.clock(), { results, errors });

@@ -8,6 +8,7 @@ import type { Limits } from './rate-limits.ts';
 import { SearchIndex } from './search-index.ts';
 import { PortalStore } from './store.ts';
 import type { ValidationRule } from './validation-rules.ts';
+import { WebhookFaults } from './webhook-faults.ts';
 
 /** A person who owns records (`id`) and signs in (`userId`): two different numbers in HubSpot. */
 export type PortalOwner = { id: string; userId: number; email: string; firstName: string; lastName: string };
@@ -30,13 +31,22 @@ export type Portal = {
   /** Rules of the portal's admin, enforced on API writes. */
   validationRules: ValidationRule[];
   limiter: RateLimiter;
+  /** What goes wrong with API calls, and with webhooks. */
   faults: FaultPlan;
+  webhookFaults: WebhookFaults;
 };
 
-type PortalOptions = { id: number; name: string; appId: number; clock: () => number; limits: Limits };
+type PortalOptions = {
+  id: number;
+  name: string;
+  appId: number;
+  clock: () => number;
+  limits: Limits;
+  seed?: number | undefined;
+};
 
 /** An empty portal: standard properties, no pipeline, no records. */
-export const createPortal = ({ id, name, appId, clock, limits }: PortalOptions): Portal => {
+export const createPortal = ({ id, name, appId, clock, limits, seed }: PortalOptions): Portal => {
   const store: PortalStore = new PortalStore({
     clock,
     derive: (type, values) => calculatedProperties(portal.pipelines, type, values),
@@ -56,7 +66,8 @@ export const createPortal = ({ id, name, appId, clock, limits }: PortalOptions):
     user: { id: 101, email: 'rep@example.com' },
     validationRules: [],
     limiter: new RateLimiter(limits),
-    faults: new FaultPlan(),
+    faults: new FaultPlan(seed),
+    webhookFaults: new WebhookFaults(seed),
   };
   return portal;
 };

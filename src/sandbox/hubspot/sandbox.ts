@@ -31,6 +31,8 @@ export type HubspotSandboxOptions = {
   /** Built pages to serve under /. */
   pagesDir?: string;
   limits?: Limits;
+  /** Seed of the faults that are left to chance. */
+  seed?: number;
   subscriptions?: Subscription[];
   batchWindowMs?: number;
   retryDelayMs?: (retry: number) => number;
@@ -94,7 +96,7 @@ type HostOptions = { id: number; name: string; webhookUrl: () => string | null }
 
 const hostPortal = (options: HubspotSandboxOptions, { id, name, webhookUrl }: HostOptions): HostedPortal => {
   const { clock = Date.now, limits = MARKETPLACE_LIMITS, appId } = options;
-  const portal = createPortal({ id, name, appId, clock, limits });
+  const portal = createPortal({ id, name, appId, clock, limits, seed: options.seed });
   const sender = senderOf(options, portal, webhookUrl);
   portal.store.onChange((change) => sender.note(change));
   return { portal, sender };
@@ -111,6 +113,7 @@ const senderOf = (options: HubspotSandboxOptions, portal: Portal, url: () => str
     batchWindowMs: options.batchWindowMs ?? 20,
     retryDelayMs: options.retryDelayMs ?? ((retry) => Math.min(250 * 2 ** retry, 30_000)),
     timeoutMs: options.webhookTimeoutMs ?? 5000,
+    faults: portal.webhookFaults,
   });
 
 const listen = async (app: express.Express, port: number): Promise<{ url: string; close: () => Promise<void> }> => {

@@ -87,7 +87,8 @@ export class PortalStore {
     const object: PortalObject = {
       type,
       id,
-      properties: {},
+      // An empty property that was sent is kept as null, so that pages can offer it.
+      properties: Object.fromEntries(Object.entries(values).filter(([, value]) => value === null)),
       history: new Map(),
       createdAt: at,
       updatedAt: at,

@@ -2,6 +2,7 @@ import type { PortalChange } from './changes.ts';
 import { signV1, signV3 } from './signature.ts';
 import { toEvents } from './subscriptions.ts';
 import type { Subscription, WebhookEvent } from './subscriptions.ts';
+import type { WebhookFaults } from './webhook-faults.ts';
 
 /** How the portal sends webhooks. Times in milliseconds. */
 export type SenderOptions = {
@@ -17,6 +18,7 @@ export type SenderOptions = {
   /** The wait before the n-th retry (1 to 10); HubSpot spreads ten of them over 24 hours. */
   retryDelayMs: (retry: number) => number;
   timeoutMs: number;
+  faults: WebhookFaults;
 };
 
 /** One attempt to deliver a batch; `status` null = no answer came. */
@@ -49,11 +51,15 @@ export class WebhooksSender {
     if (this.#closed || this.#options.url() === null) return;
     const { portalId, appId, subscriptions } = this.#options;
     const events = toEvents(subscriptions, change, { portalId, appId, nextEventId: () => this.#eventIds++ });
-    this.send(events);
+    for (const event of events) {
+      for (const wait of this.#options.faults.waits()) {
+        if (wait === 0) this.#gather([event]);
+        else this.#later(wait, () => this.#gather([event]));
+      }
+    }
   }
 
-  /** Puts events into the batch that is being gathered. */
-  send(events: WebhookEvent[]): void {
+  #gather(events: WebhookEvent[]): void {
     this.#gathered.push(...events);
     if (this.#gathered.length >= MAX_BATCH) this.flush();
     else if (this.#gathered.length > 0) this.#window ??= this.#later(this.#options.batchWindowMs, () => this.flush());
@@ -63,7 +69,7 @@ export class WebhooksSender {
   flush(): void {
     if (this.#window) this.#cancel(this.#window);
     this.#window = null;
-    const events = this.#gathered;
+    const events = this.#options.faults.order(this.#gathered);
     this.#gathered = [];
     for (let start = 0; start < events.length; start += MAX_BATCH) {
       this.#queue(events.slice(start, start + MAX_BATCH), 0);
@@ -115,9 +121,9 @@ export class WebhooksSender {
   async #deliver(events: WebhookEvent[], attemptNumber: number): Promise<void> {
     const status = await this.#post(events.map((event) => ({ ...event, attemptNumber })));
     this.attempts.push({ events, attemptNumber, status });
-    if (status !== null && status >= 200 && status < 300) return;
-    if (this.#closed) return;
-    if (attemptNumber >= MAX_RETRIES) this.lost.push(...events);
+    const taken = status !== null && status >= 200 && status < 300;
+    if (this.#closed || (taken && !this.#options.faults.repeats())) return;
+    if (attemptNumber >= MAX_RETRIES) this.lost.push(...(taken ? [] : events));
     else this.#later(this.#options.retryDelayMs(attemptNumber + 1), () => this.#queue(events, attemptNumber + 1));
   }
 
