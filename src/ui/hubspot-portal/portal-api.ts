@@ -40,23 +40,30 @@ export type DealDetail = {
   propertyDefinitions: PropertyDefinition[];
 };
 
-const read = async <T>(response: Response): Promise<T> => {
-  if (!response.ok) throw new Error(`The sandbox portal answered with code ${response.status}.`);
+/** The portal's own sentence where it gives one. */
+const refusal = async (response: Response): Promise<Error> => {
+  const body: unknown = await response.json().catch(() => null);
+  const message = (body as { message?: unknown } | null)?.message;
+  return new Error(typeof message === 'string' ? message : `The sandbox portal answered with code ${response.status}.`);
+};
+
+const read = async <T>(path: string): Promise<T> => {
+  const response = await fetch(path);
+  if (!response.ok) throw await refusal(response);
   return (await response.json()) as T;
 };
 
 const patch = async (path: string, properties: Properties): Promise<void> => {
   const headers = { 'content-type': 'application/json' };
   const response = await fetch(path, { method: 'PATCH', headers, body: JSON.stringify({ properties }) });
-  if (!response.ok) throw new Error(`The sandbox portal answered with code ${response.status}.`);
+  if (!response.ok) throw await refusal(response);
 };
 
 /** Every deal of the portal, for the board. */
-export const readBoard = async (): Promise<Board> => read<Board>(await fetch('/portal/api/board'));
+export const readBoard = (): Promise<Board> => read('/portal/api/board');
 
 /** One deal with everything that its page shows. */
-export const readDeal = async (id: string): Promise<DealDetail> =>
-  read<DealDetail>(await fetch(`/portal/api/deals/${encodeURIComponent(id)}`));
+export const readDeal = (id: string): Promise<DealDetail> => read(`/portal/api/deals/${encodeURIComponent(id)}`);
 
 /** Changes properties of a deal, as a rep would: the portal sends its webhooks. */
 export const updateDeal = (id: string, properties: Properties): Promise<void> =>

@@ -13,6 +13,7 @@ export const PageNotice = ({ children }: { children: ReactNode }) => (
   <>
     <TopBar>
       <h1>Sandbox portal</h1>
+      <a href="/">Board</a>
     </TopBar>
     <main className="page-notice" role="status">
       {children}

@@ -1,37 +1,12 @@
-import { useCallback, useMemo, useState } from 'react';
-import { readBoard, updateDeal } from '../portal-api.ts';
-import type { Board, BoardDeal, Stage } from '../portal-api.ts';
+import { useState } from 'react';
+import { readBoard } from '../portal-api.ts';
+import type { Stage } from '../portal-api.ts';
 import { PageNotice, TopBar } from '../top-bar.tsx';
 import { useDealChanges, useLive } from '../use-live.ts';
 import { StageColumn } from './stage-column.tsx';
+import { useMoves } from './use-moves.ts';
 import { VerdictFilter, matchesVerdict } from './verdict-filter.tsx';
 import type { VerdictChoice } from './verdict-filter.tsx';
-
-type Moves = Record<string, string>;
-
-/** The board with moves that the portal has not told us back yet. */
-const withMoves = (deals: BoardDeal[], moves: Moves): BoardDeal[] =>
-  deals.map((deal) => ({ ...deal, stage: moves[deal.id] ?? deal.stage }));
-
-const useMoves = (board: Board | null, reload: () => void) => {
-  const [moves, setMoves] = useState<Moves>({});
-  const [said, setSaid] = useState('');
-  const move = useCallback(
-    (deal: BoardDeal, stage: Stage) => {
-      setMoves((before) => ({ ...before, [deal.id]: stage.id }));
-      setSaid(`${deal.name} moved to ${stage.label}.`);
-      updateDeal(deal.id, { dealstage: stage.id })
-        .catch(() => setSaid(`${deal.name} could not be moved. It is back where it was.`))
-        .finally(() => {
-          setMoves(({ [deal.id]: _done, ...rest }) => rest);
-          reload();
-        });
-    },
-    [reload],
-  );
-  const deals = useMemo(() => withMoves(board?.deals ?? [], moves), [board, moves]);
-  return { deals, said, move };
-};
 
 /** The pipeline: a column for each open stage and one for the closed ones; deals to drag or to move with buttons. */
 export const BoardPage = () => {

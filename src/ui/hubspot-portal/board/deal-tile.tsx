@@ -12,7 +12,14 @@ const MoveButton = ({ deal, to, icon, onMove }: MoveProps) => {
   if (!to) return null;
   const label = `Move ${deal.name} to ${to.label}`;
   return (
-    <button type="button" className="tile-move" aria-label={label} title={label} onClick={() => onMove(deal, to)}>
+    <button
+      type="button"
+      className="tile-move"
+      data-move={icon}
+      aria-label={label}
+      title={label}
+      onClick={() => onMove(deal, to)}
+    >
       <Icon name={icon} />
     </button>
   );

@@ -1,6 +1,7 @@
 import { formatMoney, toDateInput } from '../format.ts';
 import { updateDeal } from '../portal-api.ts';
 import type { DealDetail } from '../portal-api.ts';
+import { useAct } from '../use-acts.tsx';
 import { Field } from './field.tsx';
 
 /** The property with the date that the customer asked for. */
@@ -8,8 +9,9 @@ const REQUESTED_DATE = 'keepable_requested_date';
 
 /** Facts that the rep owns; the requested date can be edited. */
 export const AboutDeal = ({ detail }: { detail: DealDetail }) => {
+  const act = useAct();
   const { id, properties } = detail.deal;
-  const save = (name: string) => (value: string) => void updateDeal(id, { [name]: value });
+  const save = (name: string) => (value: string) => act(updateDeal(id, { [name]: value }));
   return (
     <section className="box" aria-labelledby="about-deal">
       <h2 id="about-deal">About this deal</h2>

@@ -1,4 +1,4 @@
-import { useCallback, useRef } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import { CardHost } from '../card/card-host.tsx';
 import { formatMoney } from '../format.ts';
 import { Icon } from '../icon.tsx';
@@ -6,6 +6,7 @@ import { readDeal, updateDeal } from '../portal-api.ts';
 import type { DealDetail } from '../portal-api.ts';
 import { PageNotice, TopBar } from '../top-bar.tsx';
 import { useDealChanges, useLive } from '../use-live.ts';
+import { Acts, useAct } from '../use-acts.tsx';
 import { AboutDeal } from './about-deal.tsx';
 import { LineItems } from './line-items.tsx';
 import { NoteList } from './note-list.tsx';
@@ -28,13 +29,14 @@ const DealHead = ({ detail }: { detail: DealDetail }) => {
 };
 
 const DealBody = ({ detail, changes }: { detail: DealDetail; changes: EventTarget }) => {
+  const act = useAct();
   const { deal } = detail;
   return (
     <main className="deal-page">
       <StagePath
         stages={detail.stages}
         current={deal.properties['dealstage'] ?? null}
-        onMove={(stage) => void updateDeal(deal.id, { dealstage: stage.id })}
+        onMove={(stage) => act(updateDeal(deal.id, { dealstage: stage.id }))}
       />
       <div className="deal-grid">
         <div className="deal-side">
@@ -56,6 +58,12 @@ const DealBody = ({ detail, changes }: { detail: DealDetail; changes: EventTarge
   );
 };
 
+const useTitle = (name: string | null | undefined): void => {
+  useEffect(() => {
+    if (name) document.title = `${name} | Sandbox portal`;
+  }, [name]);
+};
+
 /** A deal's record: facts to edit, the Keepable card, tasks and notes, all live. */
 export const DealPage = ({ dealId }: { dealId: string }) => {
   const changes = useRef(new EventTarget());
@@ -70,11 +78,14 @@ export const DealPage = ({ dealId }: { dealId: string }) => {
     [dealId, reload],
   );
   useDealChanges(onChange);
+  useTitle(detail?.deal.properties['dealname']);
   if (!detail) return <PageNotice>{fault ?? 'Reading the deal'}</PageNotice>;
   return (
     <>
       <DealHead detail={detail} />
-      <DealBody detail={detail} changes={changes.current} />
+      <Acts>
+        <DealBody detail={detail} changes={changes.current} />
+      </Acts>
     </>
   );
 };

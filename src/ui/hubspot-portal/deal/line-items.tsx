@@ -1,6 +1,7 @@
 import { formatMoney, toDateInput } from '../format.ts';
 import { updateLineItem } from '../portal-api.ts';
 import type { CrmObject } from '../portal-api.ts';
+import { useAct } from '../use-acts.tsx';
 import { Field } from './field.tsx';
 
 /** Properties of a line item that have their own place or that no rep edits. */
@@ -19,8 +20,9 @@ const attributeLabel = (name: string): string => {
 const isDate = (name: string): boolean => name.endsWith('_date');
 
 const LineItem = ({ item, currency }: { item: CrmObject; currency: string | null }) => {
+  const act = useAct();
   const { properties } = item;
-  const save = (name: string) => (value: string) => void updateLineItem(item.id, { [name]: value });
+  const save = (name: string) => (value: string) => act(updateLineItem(item.id, { [name]: value }));
   const attributes = Object.keys(properties).filter((name) => !isOwnPlace(name));
   return (
     <li>

@@ -1,11 +1,13 @@
 import { formatMoment } from '../format.ts';
 import { updateTask } from '../portal-api.ts';
 import type { CrmObject } from '../portal-api.ts';
+import { useAct } from '../use-acts.tsx';
 import { SafeHtml } from './safe-html.tsx';
 
 const isDone = (task: CrmObject): boolean => task.properties['hs_task_status'] === 'COMPLETED';
 
 const Task = ({ task }: { task: CrmObject }) => {
+  const act = useAct();
   const { properties } = task;
   const status = isDone(task) ? 'NOT_STARTED' : 'COMPLETED';
   return (
@@ -16,7 +18,7 @@ const Task = ({ task }: { task: CrmObject }) => {
         <summary>The request</summary>
         <SafeHtml html={properties['hs_task_body'] ?? ''} />
       </details>
-      <button type="button" className="btn" onClick={() => void updateTask(task.id, { hs_task_status: status })}>
+      <button type="button" className="btn" onClick={() => act(updateTask(task.id, { hs_task_status: status }))}>
         {isDone(task) ? 'Reopen' : 'Mark as completed'}
       </button>
     </li>

@@ -1,0 +1,54 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { updateDeal } from '../portal-api.ts';
+import type { Board, BoardDeal, Stage } from '../portal-api.ts';
+
+/** A move that the board shows before the portal has told it back. */
+type Moves = Record<string, { stage: string; isStored: boolean }>;
+
+const withMoves = (deals: BoardDeal[], moves: Moves): BoardDeal[] =>
+  deals.map((deal) => ({ ...deal, stage: moves[deal.id]?.stage ?? deal.stage }));
+
+const stillOpen = (moves: Moves): Moves =>
+  Object.fromEntries(Object.entries(moves).filter(([, { isStored }]) => !isStored));
+
+/** A moved tile is a new element in another column: the focus goes back to its button, or to its link at the last stage. */
+const useFocusOnMoved = (deals: BoardDeal[]) => {
+  const moved = useRef<{ dealId: string; direction: string } | null>(null);
+  useEffect(() => {
+    if (!moved.current) return;
+    const { dealId, direction } = moved.current;
+    moved.current = null;
+    const tile = document.querySelector(`[data-deal="${CSS.escape(dealId)}"]`);
+    const target = tile?.querySelector<HTMLElement>(`[data-move="${direction}"]`) ?? tile?.querySelector('a');
+    target?.focus();
+  }, [deals]);
+  return useCallback((dealId: string) => {
+    const direction = document.activeElement?.getAttribute('data-move');
+    if (direction) moved.current = { dealId, direction };
+  }, []);
+};
+
+/** The deals as the board should show them, what to tell a screen reader, and how to move a deal. */
+export const useMoves = (board: Board | null, reload: () => void) => {
+  const [moves, setMoves] = useState<Moves>({});
+  const [said, setSaid] = useState('');
+  const deals = useMemo(() => withMoves(board?.deals ?? [], moves), [board, moves]);
+  const keepFocus = useFocusOnMoved(deals);
+  useEffect(() => setMoves(stillOpen), [board]);
+
+  const move = useCallback(
+    (deal: BoardDeal, stage: Stage) => {
+      keepFocus(deal.id);
+      setMoves((before) => ({ ...before, [deal.id]: { stage: stage.id, isStored: false } }));
+      setSaid(`${deal.name} moved to ${stage.label}.`);
+      updateDeal(deal.id, { dealstage: stage.id })
+        .catch(() => setSaid(`${deal.name} could not be moved. It is back where it was.`))
+        .finally(() => {
+          setMoves((before) => ({ ...before, [deal.id]: { stage: stage.id, isStored: true } }));
+          reload();
+        });
+    },
+    [reload, keepFocus],
+  );
+  return { deals, said, move };
+};
