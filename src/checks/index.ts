@@ -7,6 +7,7 @@ import { requirementScopeBid } from './requirement-scope-bid.ts';
 import { reviewIndependence } from './review-independence.ts';
 import { scopeLimits } from './scope-limits.ts';
 import { sheetFresh } from './sheet-fresh.ts';
+import { textPromises } from './text-promises.ts';
 
 /** Every check, in the order in which its findings are shown. Written by hand: a new check is a line here and a page in docs/checks. */
 export const checks: readonly Check[] = [
@@ -16,6 +17,7 @@ export const checks: readonly Check[] = [
   { id: 'combinations', title: 'Combinations', run: combinations },
   { id: 'requirement-scope-bid', title: 'Requirement, scope and bid', run: requirementScopeBid },
   { id: 'review-independence', title: 'Independent review', run: reviewIndependence },
+  { id: 'text-promises', title: 'Promises in notes', run: textPromises },
   { id: 'deal-complete', title: 'Deal complete', run: dealComplete },
   { id: 'sheet-fresh', title: 'Sheet fresh', run: sheetFresh },
 ];
