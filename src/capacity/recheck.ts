@@ -69,14 +69,19 @@ type Reach = { held: Held; resources: ReadonlySet<number>; from: Day; to: Day };
 /** For each resource the open promises that may use it. */
 export type PromiseIndex = ReadonlyMap<number, readonly Reach[]>;
 
+/** The last day that the answer of a deal can depend on; null (all days) while one of its lines has no promise. */
+const lastDayRead = ({ deal }: Held, lines: Rechecked['lines']): Day | null => {
+  if (lines.length < deal.lines.length || lines.some(({ now }) => now === null)) return null;
+  return Math.max(...lines.map(({ now }) => now ?? 0));
+};
+
 /** Index from resources to the deals that may use them, with their window of days. */
 export const indexPromises = (book: LiveBook, known: readonly Rechecked[], today: Day): PromiseIndex => {
   const index = new Map<number, Reach[]>();
   const byId = new Map(known.map((entry) => [entry.dealId, entry]));
   for (const held of protectionOrder(book)) {
     const from = orderDateOf(book.plan, held.deal, today).orderDate;
-    const answered = byId.get(held.deal.id)?.lines.map(({ now }) => now) ?? [null];
-    const to = answered.includes(null) ? horizonOf(book.plan, from) : Math.max(...answered.map((day) => day ?? from));
+    const to = lastDayRead(held, byId.get(held.deal.id)?.lines ?? []) ?? horizonOf(book.plan, from);
     const reach = { held, resources: resourcesOfDeal(book.plan, held.deal), from, to };
     for (const resource of reach.resources) index.set(resource, [...(index.get(resource) ?? []), reach]);
   }
@@ -119,7 +124,8 @@ export const recheckResource = (
 ): Rechecked[] => {
   const reaches = index.get(resource) ?? [];
   if (reaches.length === 0) return [...known];
-  const window = { from: Math.min(...reaches.map(({ from }) => from)), to: Math.max(...reaches.map(({ to }) => to)) };
+  const from = Math.min(...reaches.map((reach) => reach.from));
+  const window = { from, to: Math.max(from, ...reaches.map(({ to }) => to)) };
   const days = changedDays(before, book.plan, { resource, window, today });
   if (!days) return [...known];
   const touched = new Map(
