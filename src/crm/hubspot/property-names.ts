@@ -16,6 +16,13 @@ export const DEAL_PROPERTIES = {
 /** The property on tasks and notes that carries our key, unique where the portal allows it. */
 export const KEY_PROPERTY = 'keepable_key';
 
+/** The internal name that HubSpot gives a property: "Length mm" in a sheet is length_mm in a portal. */
+export const toPropertyName = (attribute: string): string =>
+  attribute
+    .trim()
+    .toLowerCase()
+    .replace(/[^a-z0-9]/g, '_');
+
 /** Which properties of the portal hold the facts that HubSpot has no standard property for. */
 export type FieldMapping = {
   /** The date the customer wants the goods, on the deal and, where the portal has it, on the line item. */

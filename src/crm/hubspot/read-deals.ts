@@ -2,6 +2,7 @@ import type { DealReading } from '../crm.ts';
 import { readAssociations, readObjects } from './batches.ts';
 import type { HubspotCall } from './hubspot-client.ts';
 import type { OwnerBook } from './owners.ts';
+import { toPropertyName } from './property-names.ts';
 import type { FieldMapping } from './property-names.ts';
 import { DEAL_FACTS, isClosed, LINE_ITEM_FACTS, toDeal } from './to-deal.ts';
 import type { HubspotObject } from './to-deal.ts';
@@ -22,7 +23,9 @@ const readLineItems = async (
   const associated = await readAssociations(call, ['deals', 'line_items'], dealIds);
   const properties = [...LINE_ITEM_FACTS, mapping.productCode, mapping.unit, mapping.requestedDate, mapping.startDate];
   const ids = [...associated.values()].flatMap((entry) => entry.ids);
-  const lineItems = byId(await readObjects(call, 'line_items', { ids, properties: [...properties, ...attributes] }));
+  const lineItems = byId(
+    await readObjects(call, 'line_items', { ids, properties: [...properties, ...attributes.map(toPropertyName)] }),
+  );
   return new Map(
     [...associated].map(([dealId, entry]) => [
       dealId,
@@ -63,7 +66,7 @@ export const readDeals = async (
   dealIds: string[],
   attributes: string[],
 ): Promise<DealReading[]> => {
-  const properties = [...new Set([...DEAL_FACTS, reader.mapping.requestedDate, ...attributes])];
+  const properties = [...new Set([...DEAL_FACTS, reader.mapping.requestedDate, ...attributes.map(toPropertyName)])];
   const [deals, lineItems, companies] = await Promise.all([
     readObjects(reader.call, 'deals', { ids: dealIds, properties }),
     readLineItems(reader, dealIds, attributes),

@@ -1,5 +1,6 @@
 import type { AttributeValue, Deal, LineItem } from '../../deal/deal.ts';
 import { toCivilDate, toTimestamp } from './hubspot-date.ts';
+import { toPropertyName } from './property-names.ts';
 import type { FieldMapping } from './property-names.ts';
 
 /** A CRM object as HubSpot gives it: every value is text or null. */
@@ -15,7 +16,8 @@ export type HubspotDeal = {
   owner: HubspotOwner | null;
 };
 
-export type DealReading = { mapping: FieldMapping; attributes: string[]; timeZone: string };
+/** What to look for in a deal. Attributes are named as the sheet names them and keep that name. */
+export type FactsWanted = { mapping: FieldMapping; attributes: string[]; timeZone: string };
 
 /** The deal properties that every reading needs besides the mapped ones. */
 export const DEAL_FACTS = [
@@ -50,11 +52,13 @@ const quantityOf = (lineItem: HubspotObject): number | string | null =>
   numberOf(lineItem, 'quantity') ?? textOf(lineItem, 'quantity');
 
 const attributesOf = (object: HubspotObject, names: string[]): Record<string, AttributeValue> => {
-  const stated = names.map((name) => [name, textOf(object, name)] as const).filter(([, value]) => value !== null);
+  const stated = names
+    .map((name) => [name, textOf(object, toPropertyName(name))] as const)
+    .filter(([, value]) => value !== null);
   return Object.fromEntries(stated);
 };
 
-const toLine = (lineItem: HubspotObject, { mapping, attributes, timeZone }: DealReading): LineItem => ({
+const toLine = (lineItem: HubspotObject, { mapping, attributes, timeZone }: FactsWanted): LineItem => ({
   id: lineItem.id,
   product: textOf(lineItem, mapping.productCode),
   quantity: quantityOf(lineItem),
@@ -82,7 +86,7 @@ const eventAtOf = (deal: HubspotObject): string | null =>
   isClosed(deal) ? toTimestamp(deal.properties['closedate']) : null;
 
 /** HubSpot's objects as one CRM-neutral deal. */
-export const toDeal = ({ deal, lineItems, company, owner }: HubspotDeal, reading: DealReading): Deal => ({
+export const toDeal = ({ deal, lineItems, company, owner }: HubspotDeal, reading: FactsWanted): Deal => ({
   id: deal.id,
   name: textOf(deal, 'dealname'),
   stage: textOf(deal, 'dealstage'),

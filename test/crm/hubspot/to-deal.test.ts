@@ -36,6 +36,13 @@ describe('a deal out of HubSpot', () => {
     expect(dealOf({ length_mm: ' ' }).attributes).toEqual({});
   });
 
+  it('finds the property behind the name that the sheet has for an attribute', () => {
+    const spelled = { ...reading, attributes: ['Length mm', 'Surface-finish (RAL)'] };
+    const properties = { length_mm: '400', surface_finish__ral_: '9010' };
+    const deal = toDeal({ deal: object('1', properties), lineItems: [], company: null, owner: null }, spelled);
+    expect(deal.attributes).toEqual({ 'Length mm': '400', 'Surface-finish (RAL)': '9010' });
+  });
+
   it('is not confused by an attribute that is called like a part of every object', () => {
     const odd = { ...reading, attributes: ['constructor', '__proto__', 'toString'] };
     const deal = toDeal({ deal: object('1'), lineItems: [], company: null, owner: null }, odd);
