@@ -3,7 +3,7 @@ import type { Grants, Tokens } from './grants.ts';
 import type { Portal } from './portal.ts';
 
 /** The app as HubSpot knows it. */
-export type AppRegistration = { appId: number; clientId: string; clientSecret: string };
+type AppRegistration = { appId: number; clientId: string; clientSecret: string };
 
 /** What the OAuth pages need to answer. */
 export type OauthDesk = { app: AppRegistration; grants: Grants; portals: () => Portal[] };

@@ -4,7 +4,7 @@ import { OBJECT_TYPES } from './object-types.ts';
 import { STANDARD_PROPERTIES } from './standard-properties.ts';
 import type { StandardProperty } from './standard-properties.ts';
 
-export type PropertyOption = {
+type PropertyOption = {
   label: string;
   value: string;
   displayOrder: number;

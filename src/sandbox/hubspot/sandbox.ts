@@ -10,7 +10,7 @@ import { createPortal } from './portal.ts';
 import type { Portal } from './portal.ts';
 import { MARKETPLACE_LIMITS } from './rate-limits.ts';
 import type { Limits } from './rate-limits.ts';
-import { DEFAULT_SUBSCRIPTIONS } from './subscriptions.ts';
+import { manifestSubscriptions } from './subscriptions.ts';
 import type { Subscription } from './subscriptions.ts';
 import { WebhooksSender } from './webhooks-sender.ts';
 
@@ -33,6 +33,7 @@ export type HubspotSandboxOptions = {
   limits?: Limits;
   /** Seed of the faults that are left to chance. */
   seed?: number;
+  /** What the app listens to; absent = what its manifest says. */
   subscriptions?: Subscription[];
   batchWindowMs?: number;
   retryDelayMs?: (retry: number) => number;
@@ -40,7 +41,7 @@ export type HubspotSandboxOptions = {
 };
 
 /** A portal together with what sends its webhooks. */
-export type HostedPortal = { portal: Portal; sender: WebhooksSender };
+type HostedPortal = { portal: Portal; sender: WebhooksSender };
 
 /** A running pretend HubSpot. Its pages show the first portal; further ones share the API, told apart by their tokens. */
 export type HubspotSandbox = HostedPortal & {
@@ -109,7 +110,7 @@ const senderOf = (options: HubspotSandboxOptions, portal: Portal, url: () => str
     appId: options.appId,
     portalId: portal.id,
     clock: portal.clock,
-    subscriptions: options.subscriptions ?? DEFAULT_SUBSCRIPTIONS,
+    subscriptions: options.subscriptions ?? manifestSubscriptions(),
     batchWindowMs: options.batchWindowMs ?? 20,
     retryDelayMs: options.retryDelayMs ?? ((retry) => Math.min(250 * 2 ** retry, 30_000)),
     timeoutMs: options.webhookTimeoutMs ?? 5000,

@@ -1,9 +1,12 @@
 import type { PropertyValues } from './calculated.ts';
+import { OBJECT_TYPES } from './object-types.ts';
 import type { ObjectType } from './object-types.ts';
 import type { PortalStore } from './store.ts';
 
 /** A record as the search sees it: possibly older than the record is. */
 export type Indexed = { id: string; values: PropertyValues };
+
+const MAX_PENDING = 5000;
 
 type Pending = { visibleAt: number; type: ObjectType; id: string; values: PropertyValues | null };
 
@@ -12,7 +15,7 @@ export class SearchIndex {
   lagMs = 0;
   readonly #store: PortalStore;
   readonly #clock: () => number;
-  readonly #seen = new Map<ObjectType, Map<string, PropertyValues>>();
+  readonly #seen = new Map<ObjectType, Map<string, PropertyValues>>(OBJECT_TYPES.map((type) => [type, new Map()]));
   #pending: Pending[] = [];
 
   constructor(store: PortalStore, clock: () => number) {
@@ -29,16 +32,14 @@ export class SearchIndex {
   }
 
   #of(type: ObjectType): Map<string, PropertyValues> {
-    const known = this.#seen.get(type);
-    if (known) return known;
-    const first = new Map(this.#store.list(type).map(({ id, properties }) => [id, properties]));
-    this.#seen.set(type, first);
-    return first;
+    return this.#seen.get(type) ?? new Map<string, PropertyValues>();
   }
 
   #note(type: ObjectType, id: string): void {
     const object = this.#store.find(type, id);
     const values = object?.archivedAt === null ? object.properties : null;
+    // Nobody may ever search: what is due is let in now and then, so that the list stays short.
+    if (this.#pending.length >= MAX_PENDING) this.#catchUp();
     this.#pending.push({ visibleAt: this.#clock() + this.lagMs, type, id, values });
   }
 

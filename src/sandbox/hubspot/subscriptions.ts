@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { PortalChange } from './changes.ts';
 import { singularOf, typeIdOf } from './object-types.ts';
 
@@ -9,26 +10,13 @@ export type Subscription = {
   active: boolean;
 };
 
-const of = (objectType: string, kinds: string[], properties: string[]): Subscription[] => [
-  ...kinds.map((kind) => ({ subscriptionType: `object.${kind}`, objectType, active: true })),
-  ...properties.map((propertyName) => ({
-    subscriptionType: 'object.propertyChange',
-    objectType,
-    propertyName,
-    active: true,
-  })),
-];
+const MANIFEST = new URL('../../../app-manifest/hubspot/src/app/webhooks/webhooks-hsmeta.json', import.meta.url);
 
-/** What the app listens to unless its manifest says otherwise. */
-export const DEFAULT_SUBSCRIPTIONS: Subscription[] = [
-  ...of(
-    'deal',
-    ['creation', 'deletion', 'restore', 'merge'],
-    ['dealstage', 'closedate', 'amount', 'keepable_requested_date'],
-  ),
-  ...of('line_item', ['creation', 'deletion'], ['quantity', 'hs_sku', 'price']),
-  ...of('task', [], ['hs_task_status']),
-];
+type WebhooksManifest = { config: { subscriptions: { crmObjects: Subscription[] } } };
+
+/** What the app listens to, from the very file that HubSpot would read when the app is installed. */
+export const manifestSubscriptions = (): Subscription[] =>
+  (JSON.parse(readFileSync(MANIFEST, 'utf8')) as WebhooksManifest).config.subscriptions.crmObjects;
 
 /** One webhook event as HubSpot sends it; ids are numbers. */
 export type WebhookEvent = Record<string, unknown> & { subscriptionType: string; objectId: number; occurredAt: number };

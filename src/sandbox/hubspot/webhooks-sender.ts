@@ -51,16 +51,25 @@ export class WebhooksSender {
     if (this.#closed || this.#options.url() === null) return;
     const { portalId, appId, subscriptions } = this.#options;
     const events = toEvents(subscriptions, change, { portalId, appId, nextEventId: () => this.#eventIds++ });
-    for (const event of events) {
-      for (const wait of this.#options.faults.waits()) {
-        if (wait === 0) this.#gather([event]);
-        else this.#later(wait, () => this.#gather([event]));
-      }
+    for (const event of events) this.#setOut(event);
+  }
+
+  /** Sends an event that no record of the portal stands behind: a privacy deletion, or a kind that the app does not know. */
+  announce(subscriptionType: string, objectId: number): void {
+    const { portalId, appId, clock } = this.#options;
+    const moment = { eventId: this.#eventIds++, subscriptionId: 1, attemptNumber: 0, occurredAt: clock() };
+    this.#setOut({ ...moment, portalId, appId, subscriptionType, objectId });
+  }
+
+  #setOut(event: WebhookEvent): void {
+    for (const wait of this.#options.faults.waits()) {
+      if (wait === 0) this.#gather(event);
+      else this.#later(wait, () => this.#gather(event));
     }
   }
 
-  #gather(events: WebhookEvent[]): void {
-    this.#gathered.push(...events);
+  #gather(event: WebhookEvent): void {
+    this.#gathered.push(event);
     if (this.#gathered.length >= MAX_BATCH) this.flush();
     else if (this.#gathered.length > 0) this.#window ??= this.#later(this.#options.batchWindowMs, () => this.flush());
   }

@@ -1,5 +1,11 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { locked, migrating, serverTrouble, tooManyCalls } from '../../../src/sandbox/hubspot/fault-answers.ts';
+import {
+  forbidden,
+  locked,
+  migrating,
+  serverTrouble,
+  tooManyCalls,
+} from '../../../src/sandbox/hubspot/fault-answers.ts';
 import { FaultPlan } from '../../../src/sandbox/hubspot/faults.ts';
 import { startPortal, startReceiver, until } from './pretend-portal.ts';
 import type { TestPortal } from './pretend-portal.ts';
@@ -26,6 +32,7 @@ describe('a fault that was ordered', () => {
     ['with nonsense', tooManyCalls('soon'), 429, 'soon'],
     ['as a broken server', serverTrouble(503), 503, null],
     ['as a locked record', locked(), 423, null],
+    ['as an app that lacks a scope', forbidden(), 403, null],
     ['as an account that moves', migrating(86_400), 477, '86400'],
   ])('answers %s and does nothing', async (...expected) => {
     const [, answer, status, retryAfter] = expected;

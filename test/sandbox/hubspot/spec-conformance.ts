@@ -10,7 +10,7 @@ type Known = { method: string; match: RegExp; template: string; file: string; op
 const SPECS = path.resolve('../shared/platform/hubspot-specs');
 
 /** HubSpot's published OpenAPI files lie beside a developer's checkout; without them answers are not compared. */
-export const hasSpecs = existsSync(SPECS);
+const hasSpecs = existsSync(SPECS);
 
 const ajv = new Ajv({ strict: false, allErrors: true });
 (addFormats as unknown as (ajv: Ajv) => void)(ajv);

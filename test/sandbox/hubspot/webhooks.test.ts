@@ -124,6 +124,13 @@ describe('webhooks', () => {
     });
   });
 
+  it('tell a privacy deletion', async () => {
+    await start();
+    portal.sender.announce('contact.privacyDeletion', 77);
+    await until(() => app.received.length === 1);
+    expect(app.events()[0]).toMatchObject({ subscriptionType: 'contact.privacyDeletion', objectId: 77, portalId: 147 });
+  });
+
   it('come in batches of at most 100', async () => {
     await start();
     for (let count = 0; count < 250; count += 1) {
