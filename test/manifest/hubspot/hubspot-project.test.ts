@@ -128,7 +128,7 @@ describe('the HubSpot project', () => {
     expect(app.permittedUrls.fetch).toEqual(['${KEEPABLE_URL}']);
   });
 
-  it('has one subscription per event, the same ones as the sandbox portal', () => {
+  it('has one subscription per event', () => {
     const subscriptions = webhooks.subscriptions.crmObjects;
     const keys = subscriptions.map((subscription) => JSON.stringify(Object.values(subscription)));
     expect(new Set(keys).size).toBe(keys.length);
