@@ -6,20 +6,17 @@ import type { Demo } from '../../src/cli/start-demo.ts';
 import { startDemo } from '../../src/cli/start-demo.ts';
 import { readConfig } from '../../src/config.ts';
 import { silentLogger } from '../../src/logger.ts';
-import { defaultAssociationType } from '../../src/sandbox/hubspot/association-types.ts';
-import type { Actor } from '../../src/sandbox/hubspot/changes.ts';
 import type { ObjectType } from '../../src/sandbox/hubspot/object-types.ts';
-import { makePipeline } from '../../src/sandbox/hubspot/pipelines.ts';
-import type { HubspotSandbox } from '../../src/sandbox/hubspot/sandbox.ts';
 import type { PortalObject } from '../../src/sandbox/hubspot/store.ts';
 import { hubspotRoute } from '../../webhooks/hubspot/route.ts';
 import type { SignedRequest } from '../../webhooks/hubspot/signature.ts';
 import { signV3 } from '../../webhooks/hubspot/signature.ts';
 import { aSheet, twoBusyWeeks } from './a-sheet.ts';
 import { freshDatabase } from './database.ts';
+import type { DealFacts } from './portal-seed.ts';
+import { putDeal, REP, seedPortal } from './portal-seed.ts';
 
-/** A person who clicks in the portal. */
-export const REP: Actor = { source: 'CRM_UI', userId: 101 };
+export { REP } from './portal-seed.ts';
 
 /** The whole product, running, with helpers that act and look as people in the portal do. */
 export type RunningDemo = Demo & {
@@ -33,14 +30,6 @@ export type RunningDemo = Demo & {
   advance(ms: number): void;
   stop(): Promise<void>;
 };
-
-type DealFacts = { name?: string; requestedDate?: string; quantity?: string; product?: string };
-
-const STAGES = [
-  { id: 'qualified', label: 'Qualified', probability: 0.2 },
-  { id: 'proposal', label: 'Proposal', probability: 0.6 },
-  { id: 'won', label: 'Closed won', probability: 1 },
-];
 
 type Options = {
   sheet?: CapacitySheet;
@@ -69,8 +58,8 @@ export const runDemo = async ({
     sheet: { facts: sheet, hash: 'sha256:test', fileName: 'test.xlsx' },
     now,
     seed: (sandbox) => {
-      seedPortal(sandbox);
-      for (let index = 0; index < deals; index += 1) putDeal(sandbox, { name: `Deal ${index}` });
+      seedPortal(sandbox.portal);
+      for (let index = 0; index < deals; index += 1) putDeal(sandbox.portal, { name: `Deal ${index}` });
     },
     journalPath,
     ...(pagesDir === undefined ? {} : { pagesDir }),
@@ -84,7 +73,7 @@ export const runDemo = async ({
   return {
     ...demo,
     journalPath,
-    putDeal: (facts) => putDeal(sandbox, facts),
+    putDeal: (facts) => putDeal(sandbox.portal, facts),
     change: (dealId, properties) => sandbox.portal.store.update(find('deals', dealId), properties, REP),
     deal: (dealId) => find('deals', dealId).properties,
     tied: (dealId, type) =>
@@ -96,38 +85,6 @@ export const runDemo = async ({
       await database.close();
     },
   };
-};
-
-const seedPortal = ({ portal }: HubspotSandbox): void => {
-  portal.pipelines = [makePipeline('default', 'Sales', STAGES)];
-  portal.owners = [
-    { id: '71', userId: 101, email: 'rep@example.com', firstName: 'R.', lastName: 'Rep' },
-    { id: '72', userId: 102, email: 'line1@example.com', firstName: 'L.', lastName: 'Liaison' },
-  ];
-};
-
-const putDeal = ({ portal }: HubspotSandbox, facts: DealFacts = {}): string => {
-  const { store } = portal;
-  const deal = store.create(
-    'deals',
-    {
-      dealname: facts.name ?? 'Acme brackets',
-      dealstage: 'qualified',
-      pipeline: 'default',
-      deal_currency_code: 'USD',
-      hubspot_owner_id: '71',
-      keepable_requested_date: facts.requestedDate ?? '2026-03-17',
-    },
-    REP,
-  );
-  const line = store.create(
-    'line_items',
-    { hs_sku: facts.product ?? 'BRK', quantity: facts.quantity ?? '100', price: '12', name: 'Bracket' },
-    REP,
-  );
-  const kind = defaultAssociationType('deals', 'line_items');
-  if (kind) store.associations.add(deal, line, kind);
-  return deal.id;
 };
 
 const deliver = async (

@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import pg from 'pg';
+import { seededDice } from '../../src/sandbox/hubspot/dice.ts';
+import type { StormOptions } from './storm.ts';
+import { storm, untilQuiet } from './storm.ts';
+import { brokenPromises } from './verify.ts';
+import { openWorld } from './world.ts';
+
+const { values } = parseArgs({
+  options: {
+    kills: { type: 'string', default: '50' },
+    'database-crashes': { type: 'string', default: '5' },
+    deals: { type: 'string', default: '20' },
+    seed: { type: 'string', default: '1' },
+    engine: { type: 'string', default: 'both' },
+    root: { type: 'string', default: process.cwd() },
+    'database-url': { type: 'string', default: process.env['TEST_DATABASE_URL'] ?? '' },
+  },
+});
+
+/** One storm on one engine; the promises that it broke. */
+const runOn = async (databaseUrl: string | null): Promise<string[]> => {
+  const directory = mkdtempSync(path.join(tmpdir(), 'keepable-faults-'));
+  const kills = Number(values.kills);
+  const options: StormOptions = {
+    root: path.resolve(values.root),
+    directory,
+    kills,
+    databaseCrashes: databaseUrl === null ? 0 : Number(values['database-crashes']),
+    dice: seededDice(Number(values.seed)),
+  };
+  const name = databaseUrl === null ? 'PGlite' : 'PostgreSQL';
+  const world = await openWorld(directory, { databaseUrl, deals: Number(values.deals), leaseSeconds: 2 });
+  try {
+    const startedAt = Date.now();
+    await storm(world, options);
+    const stormSeconds = Math.round((Date.now() - startedAt) / 1000);
+    const quietSeconds = await untilQuiet(world, options);
+    const broken = await brokenPromises(world);
+    if (quietSeconds === null) broken.unshift('not quiet within 60 s');
+    const acknowledged = world.sandbox.sender.attempts.filter(({ status }) => status === 200).length;
+    console.log(
+      `${name}: ${kills} kills and ${options.databaseCrashes} database crashes in ${stormSeconds} s, ` +
+        `${acknowledged} deliveries acknowledged, ${world.sandbox.portal.faults.struck.length} faults of the CRM, ` +
+        `${world.sandbox.portal.store.list('tasks').length} tasks, quiet after ${quietSeconds ?? 'more than 60'} s, ` +
+        `${broken.length} promises broken`,
+    );
+    if (broken.length === 0) rmSync(directory, { recursive: true, force: true });
+    else console.log(`  logs and journal: ${directory}\n  ${broken.slice(0, 20).join('\n  ')}`);
+    return broken;
+  } finally {
+    await world.sandbox.close();
+  }
+};
+
+/** A database of its own on the server, dropped afterwards. */
+const onPostgres = async (url: string): Promise<string[]> => {
+  const name = `keepable_faults_${randomUUID().replaceAll('-', '')}`;
+  const ask = async (text: string): Promise<void> => {
+    const admin = new pg.Client({ connectionString: url });
+    await admin.connect();
+    await admin.query(text);
+    await admin.end();
+  };
+  const own = new URL(url);
+  own.pathname = `/${name}`;
+  await ask(`create database ${name}`);
+  try {
+    return await runOn(own.href);
+  } finally {
+    await ask(`drop database if exists ${name} with (force)`);
+  }
+};
+
+const broken: string[] = [];
+if (values.engine !== 'postgres') broken.push(...(await runOn(null)));
+if (values.engine !== 'pglite') {
+  if (values['database-url'] === '') console.log('PostgreSQL: no TEST_DATABASE_URL, not run');
+  else broken.push(...(await onPostgres(values['database-url'])));
+}
+process.exitCode = broken.length === 0 ? 0 : 1;

@@ -1,0 +1,102 @@
+import { sql } from 'kysely';
+import { openDatabase } from '../../src/cli/open-database.ts';
+import { compileSheet } from '../../src/capacity/compile-sheet.ts';
+import { runChecks } from '../../src/checks/run-checks.ts';
+import { createHubspotCrm } from '../../src/crm/hubspot/hubspot-crm.ts';
+import { dayIn } from '../../src/inbox/published-sheet.ts';
+import type { ObjectType } from '../../src/sandbox/hubspot/object-types.ts';
+import type { World } from './world.ts';
+import { harnessSheet } from './world.ts';
+
+/** What the promises say must hold after the faults; an empty list is good. */
+export const brokenPromises = async (world: World): Promise<string[]> => [
+  ...duplicates(world, 'tasks'),
+  ...duplicates(world, 'notes'),
+  ...twiceAsked(world),
+  ...(await staleDeals(world)),
+  ...(await lostEvents(world)),
+];
+
+/** No two objects of ours under one key, counted in the CRM. */
+const duplicates = ({ sandbox }: World, type: ObjectType): string[] => {
+  const seen = new Map<string, number>();
+  for (const { properties } of sandbox.portal.store.list(type)) {
+    const key = properties['keepable_key'] ?? '(no key)';
+    seen.set(key, (seen.get(key) ?? 0) + 1);
+  }
+  return [...seen].filter(([, count]) => count > 1).map(([key, count]) => `${count} ${type} under ${key}`);
+};
+
+/** No deal asks the same question twice at a time, and no deal has two briefs. */
+const twiceAsked = ({ sandbox }: World): string[] => {
+  const { store } = sandbox.portal;
+  return store.list('deals').flatMap((deal) => {
+    const open = store.associations
+      .of(deal, 'tasks')
+      .map(({ id }) => store.find('tasks', id)?.properties)
+      .filter((task) => task?.['hs_task_status'] !== 'COMPLETED')
+      .map((task) => task?.['hs_task_subject'] ?? '');
+    return open.filter((subject, index) => open.indexOf(subject) !== index).map((subject) => `asked twice: ${subject}`);
+  });
+};
+
+/** Every deal shows what a check of it as it is now says. */
+const staleDeals = async ({ sandbox }: World): Promise<string[]> => {
+  const { facts, hash } = harnessSheet();
+  const plan = compileSheet(facts);
+  const token = sandbox.install().accessToken;
+  const crm = createHubspotCrm({
+    accessToken: async () => token,
+    basePath: sandbox.url,
+    now: () => Date.now(),
+    timeZone: plan.timeZone,
+  });
+  const deals = sandbox.portal.store.list('deals');
+  const readings = await crm.readDeals(
+    deals.map(({ id }) => id),
+    [],
+  );
+  const today = dayIn(plan.timeZone, new Date());
+  return readings.flatMap((reading) => {
+    if (reading.state !== 'found') return [];
+    const result = runChecks({
+      deal: reading.deal,
+      plan,
+      today,
+      sheetVersion: hash,
+      sheetPublishedOn: today,
+      rulesVersion: 'built-in-1',
+    });
+    const shown = deals.find(({ id }) => id === reading.dealId)?.properties ?? {};
+    const expected = `${result.verdict} ${result.sentence}`;
+    const actual = `${shown['keepable_verdict']} ${shown['keepable_summary']}`;
+    return actual.startsWith(expected) ? [] : [`stale deal ${reading.dealId}: shows "${actual}", is "${expected}"`];
+  });
+};
+
+/** Every event that was answered with 2xx is in the inbox, done; nothing is left in work. */
+const lostEvents = async ({ config, sandbox }: World): Promise<string[]> => {
+  const acknowledged = new Set(
+    sandbox.sender.attempts
+      .filter(({ status }) => status !== null && status >= 200 && status < 300)
+      .flatMap(({ events }) => events)
+      .filter((event) => event['changeSource'] !== 'INTEGRATION')
+      .map((event) => String(event['eventId'])),
+  );
+  const database = await openDatabase(config);
+  try {
+    const inbox = await sql<{ event: string; state: string }>`
+      select payload ->> 'eventId' as event, state from inbox`.execute(database.kysely);
+    const work = await sql<{ object_id: string; dead_reason: string | null }>`
+      select object_id, dead_reason from deal_work`.execute(database.kysely);
+    const stored = new Map(inbox.rows.map((row) => [row.event, row.state]));
+    return [
+      ...[...acknowledged].filter((event) => !stored.has(event)).map((event) => `lost event ${event}`),
+      ...[...stored].filter(([, state]) => state !== 'done').map(([event, state]) => `event ${event} is ${state}`),
+      ...work.rows.map((row) => `work left: ${row.object_id} ${row.dead_reason ?? ''}`),
+      ...(acknowledged.size === 0 ? ['no event was acknowledged: the harness proved nothing'] : []),
+    ];
+  } finally {
+    await database.close();
+  }
+};
