@@ -25,6 +25,7 @@ if (major < NEEDED) {
     serve: async () => (await import('./cli/serve.ts')).serve(await loadDoors()),
     worker: async () => (await import('./cli/serve.ts')).work(),
     migrate: async () => (await import('./cli/migrate.ts')).migrateDatabase(),
+    deadLetters: async (options) => (await import('./cli/dead-letters.ts')).showDeadLetters(options),
     doctor: async (options) => (await import('./cli/doctor.ts')).doctor(options),
   });
 }

@@ -14,6 +14,7 @@ export type Processes = {
   worker: () => Promise<number | void>;
   migrate: () => Promise<number | void>;
   doctor: (options: { json?: true }) => Promise<number | void>;
+  deadLetters: (options: { replay?: true; json?: true }) => Promise<number | void>;
 };
 
 /** How a command tells its exit code. */
@@ -48,6 +49,12 @@ const addProcesses = (program: Command, processes: Processes, finish: Finish): v
     .description('look at configuration, scopes, clock, database and the age of the sheet')
     .option('--json', 'print one JSON document')
     .action(ending(finish, (options: { json?: true }) => processes.doctor(options)));
+  program
+    .command('dead-letters')
+    .description('list the work that was given up, with reasons')
+    .option('--replay', 'try all of it again')
+    .option('--json', 'print one JSON document')
+    .action(ending(finish, (options: { replay?: true; json?: true }) => processes.deadLetters(options)));
 };
 
 /** The command tree of `keepable` (cli-contract). Each command loads its code only when it is called. */

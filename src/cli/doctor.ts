@@ -1,2 +1,138 @@
-/** Placeholder until the checks are written. */
-export const doctor = async (_options: { json?: true }): Promise<void> => undefined;
+import type { Environment } from '../config.ts';
+import { readConfig, requireHubspot } from '../config.ts';
+import { introspectToken } from '../crm/hubspot/oauth.ts';
+import { HUBSPOT_SCOPES } from '../crm/hubspot/scopes.ts';
+import type { HubspotTokens } from '../crm/hubspot/tokens.ts';
+import type { Database } from '../db/database.ts';
+import { listInstalls, sealedTokens } from '../db/installs.ts';
+import { migrationNames } from '../db/migrate.ts';
+import type { InstallState } from '../db/status.ts';
+import { readStatus } from '../db/status.ts';
+import { AppError } from '../errors.ts';
+import { openDatabase } from './open-database.ts';
+import { hubspotApp } from './open-hubspot.ts';
+
+/** One thing that was looked at. */
+type Diagnosis = { what: string; state: 'good' | 'look' | 'bad'; message: string };
+
+const CLOCK_LIMIT_MS = 60_000;
+const SHEET_LIMIT_DAYS = 14;
+const DAY_MS = 86_400_000;
+
+/** Looks at configuration, clock, database, connections and sheets; exit code 1 when something is bad. */
+export const doctor = async ({ json }: { json?: true }): Promise<number> => {
+  const config = readConfig();
+  const diagnoses = [lookAtConfig(config), await lookAtClock(config), ...(await lookAtDatabase(config))];
+  console.log(json ? JSON.stringify({ diagnoses }) : diagnoses.map(sayDiagnosis).join('\n'));
+  return diagnoses.some(({ state }) => state === 'bad') ? 1 : 0;
+};
+
+const WORDS: Record<Diagnosis['state'], string> = { good: 'good', look: 'LOOK', bad: 'BAD ' };
+
+const sayDiagnosis = ({ what, state, message }: Diagnosis): string => `${WORDS[state]}  ${what}: ${message}`;
+
+const lookAtConfig = (config: Environment): Diagnosis => {
+  const what = 'configuration';
+  try {
+    const { publicUrl } = requireHubspot(config);
+    return publicUrl.startsWith('https:')
+      ? { what, state: 'good', message: `complete; HubSpot reaches us at ${publicUrl}.` }
+      : { what, state: 'look', message: `PUBLIC_URL is ${publicUrl}; HubSpot calls https addresses only.` };
+  } catch (error) {
+    return { what, state: 'bad', message: messageOf(error) };
+  }
+};
+
+/** Signatures are good for five minutes only: a clock that is far off refuses every delivery. */
+const lookAtClock = async ({ HUBSPOT_API_URL }: Environment): Promise<Diagnosis> => {
+  const what = 'clock';
+  const answer = await fetch(HUBSPOT_API_URL, { method: 'HEAD', signal: AbortSignal.timeout(5000) }).catch(() => null);
+  const theirs = Date.parse(answer?.headers.get('date') ?? '');
+  if (Number.isNaN(theirs)) return { what, state: 'look', message: `${HUBSPOT_API_URL} cannot be reached to compare.` };
+  const offMs = Math.abs(Date.now() - theirs);
+  const seconds = Math.round(offMs / 1000);
+  return offMs < CLOCK_LIMIT_MS
+    ? { what, state: 'good', message: `within ${seconds} s of HubSpot's.` }
+    : {
+        what,
+        state: 'bad',
+        message: `${seconds} s off HubSpot's; deliveries are refused from 300 s on. Set the clock.`,
+      };
+};
+
+const lookAtDatabase = async (config: Environment): Promise<Diagnosis[]> => {
+  const what = 'database';
+  const database = await openDatabase(config).catch((error: unknown) => messageOf(error));
+  if (typeof database === 'string') return [{ what, state: 'bad', message: database }];
+  try {
+    const missing = await missingMigrations(database);
+    if (missing.length > 0) {
+      return [{ what, state: 'bad', message: `not up to date (${missing.join(', ')}). Run \`keepable migrate\`.` }];
+    }
+    const states = await readStatus(database.kysely, new Date());
+    const good: Diagnosis = { what, state: 'good', message: `${database.engine}, up to date.` };
+    if (states.length === 0) return [good, noInstall()];
+    return [good, ...states.flatMap(lookAtInstall), ...(await lookAtScopes(config, database))];
+  } finally {
+    await database.close();
+  }
+};
+
+const missingMigrations = async ({ kysely }: Database): Promise<string[]> => {
+  const known = await migrationNames(kysely);
+  return known.filter(({ isApplied }) => !isApplied).map(({ name }) => name);
+};
+
+const noInstall = (): Diagnosis => ({
+  what: 'accounts',
+  state: 'look',
+  message: 'none is connected yet: open /oauth/hubspot/start.',
+});
+
+const lookAtInstall = (install: InstallState): Diagnosis[] => {
+  const what = `${install.crm} ${install.account}`;
+  return [
+    install.status === 'active'
+      ? { what, state: 'good', message: `connected; ${install.waiting} deals wait, ${install.inWork} are in work.` }
+      : { what, state: 'bad', message: `${install.status}: ${install.statusReason ?? 'no reason is known'}` },
+    ...(install.dead === 0
+      ? []
+      : [{ what, state: 'bad' as const, message: `${install.dead} dead letters. See \`keepable dead-letters\`.` }]),
+    { what: `${what}, capacity sheet`, ...lookAtSheet(install) },
+  ];
+};
+
+const lookAtSheet = ({ sheetPublishedAt }: InstallState): Omit<Diagnosis, 'what'> => {
+  if (sheetPublishedAt === null) return { state: 'bad', message: 'none is published: nothing can be checked.' };
+  const days = Math.floor((Date.now() - sheetPublishedAt.getTime()) / DAY_MS);
+  return days <= SHEET_LIMIT_DAYS
+    ? { state: 'good', message: `${days} days old.` }
+    : { state: 'look', message: `${days} days old: promises rest on what operations knew then.` };
+};
+
+/** Every scope that we ask for must have been granted; HubSpot tells what a token may do. */
+const lookAtScopes = async (config: Environment, { kysely }: Database): Promise<Diagnosis[]> => {
+  const installs = (await listInstalls(kysely)).filter((install) => install.crm === 'hubspot');
+  return Promise.all(
+    installs.map(async (install): Promise<Diagnosis> => {
+      const what = `hubspot ${install.account}, scopes`;
+      try {
+        const settings = requireHubspot(config);
+        const tokens = await sealedTokens<HubspotTokens>(kysely, install.id, settings.encryptionKeys).read();
+        const app = hubspotApp(settings, () => new Date());
+        const { scopes } = await introspectToken(app, tokens?.accessToken ?? '');
+        const missing = HUBSPOT_SCOPES.filter((scope) => !scopes.includes(scope));
+        return missing.length === 0
+          ? { what, state: 'good', message: 'all are granted.' }
+          : { what, state: 'bad', message: `${missing.join(', ')} missing: connect the account again.` };
+      } catch (error) {
+        return { what, state: 'look', message: messageOf(error) };
+      }
+    }),
+  );
+};
+
+const messageOf = (error: unknown): string => {
+  if (error instanceof AppError) return error.message;
+  throw error;
+};

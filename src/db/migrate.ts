@@ -30,3 +30,11 @@ const readMigrations = async (): Promise<Record<string, Migration>> => {
   });
   return Object.fromEntries(await Promise.all(entries));
 };
+
+/** The steps that this version knows, and whether the database has taken them. */
+export const migrationNames = async <T>(db: Kysely<T>): Promise<{ name: string; isApplied: boolean }[]> => {
+  const migrations = await readMigrations();
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+  const known = await migrator.getMigrations();
+  return known.map(({ name, executedAt }) => ({ name, isApplied: executedAt !== undefined }));
+};

@@ -7,7 +7,14 @@ import { runCommandLine } from '../../src/cli/command-line.ts';
 
 const unused = (): Promise<never> => Promise.reject(new Error('a check starts no process'));
 
-const NO_PROCESSES: Processes = { demo: unused, serve: unused, worker: unused, migrate: unused, doctor: unused };
+const NO_PROCESSES: Processes = {
+  demo: unused,
+  serve: unused,
+  worker: unused,
+  migrate: unused,
+  doctor: unused,
+  deadLetters: unused,
+};
 
 export type Run = { exitCode: number; out: string; err: string };
 
