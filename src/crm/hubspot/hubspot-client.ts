@@ -1,7 +1,5 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
-import type { Socket } from 'node:net';
-import type { Duplex } from 'node:stream';
 import { Client } from '@hubspot/api-client';
 import type { CallBudget, CallKind } from '../call-budget.ts';
 import { withinTime } from '../http.ts';
@@ -32,26 +30,20 @@ export type HubspotCall = <T>(run: (api: HubspotApi) => Promise<T>, options?: Ca
 /** What the SDK's `pre` middleware gets; its own type is `unknown`. */
 type RequestContext = { getUrl(): string; setUrl(url: string): void };
 
-/** An agent whose sockets end when they have been silent for `idleMs`: the SDK itself has neither timeout nor abort. */
+/**
+ * An agent whose sockets end when they have been silent for `idleMs`, in use or waiting for use: the SDK itself has
+ * neither timeout nor abort, and Node only tells about a silent socket.
+ */
 const createAgent = (basePath: string, idleMs: number): HttpAgent => {
-  const agent = basePath.startsWith('https:')
-    ? new HttpsAgent({ keepAlive: true })
-    : new HttpAgent({ keepAlive: true });
+  const Agent = basePath.startsWith('https:') ? HttpsAgent : HttpAgent;
+  const agent = new Agent({ keepAlive: true, timeout: idleMs });
   const connect = agent.createConnection.bind(agent);
   agent.createConnection = (options, done) => {
     const socket = connect(options, done);
-    endWhenSilent(socket, idleMs);
+    socket?.on('timeout', () => socket.destroy());
     return socket;
   };
   return agent;
-};
-
-const isSocket = (stream: Duplex | null | undefined): stream is Socket =>
-  stream !== null && stream !== undefined && 'setTimeout' in stream;
-
-const endWhenSilent = (stream: Duplex | null | undefined, idleMs: number): void => {
-  if (isSocket(stream))
-    stream.setTimeout(idleMs, () => stream.destroy(new Error('The connection was silent for too long.')));
 };
 
 /**
