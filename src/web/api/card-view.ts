@@ -10,6 +10,7 @@ import type {
   NoticeCard,
 } from '../../../app-manifest/hubspot/src/app/cards/card-view.ts';
 import type { CheckResult, LineResult } from '../../checks/check-result.ts';
+import { checks } from '../../checks/index.ts';
 import type { Finding } from '../../checks/finding.ts';
 import { decidingLine } from '../../checks/sentence.ts';
 import {
@@ -55,18 +56,9 @@ export type CardFacts = {
 /** Worst first; what is not checked stands before what passed, because it is not known to be fine. */
 const ORDER: CheckStatus[] = ['fail', 'action', 'warn', 'not_checked', 'pass'];
 
-const TITLES: Record<string, string> = {
-  'lead-time': 'Lead time',
-  capacity: 'Capacity',
-  'scope-limits': 'Scope limits',
-  'deal-complete': 'Deal details',
-  'sheet-fresh': 'Capacity sheet',
-};
-
-const titleOf = (check: string): string => {
-  const words = check.replaceAll('-', ' ');
-  return TITLES[check] ?? words.charAt(0).toUpperCase() + words.slice(1);
-};
+/** The title of the check in the list of checks; its id in words when an old run names one that is gone. */
+const titleOf = (id: string): string =>
+  checks.find((check) => check.id === id)?.title ?? id.charAt(0).toUpperCase() + id.slice(1).replaceAll('-', ' ');
 
 const toCheck = (finding: Finding, index: number): CardCheck => ({
   id: `${finding.check}-${index}`,

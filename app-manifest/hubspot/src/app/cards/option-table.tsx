@@ -20,7 +20,7 @@ export const OptionTable = ({ options }: { options: CardOption[] }) => (
       <TableHead>
         <TableRow>
           <TableHeader>Option</TableHeader>
-          <TableHeader width={200}>Delivered</TableHeader>
+          <TableHeader width={220}>Delivered</TableHeader>
           <TableHeader align="right">Extra cost</TableHeader>
         </TableRow>
       </TableHead>
@@ -31,7 +31,7 @@ export const OptionTable = ({ options }: { options: CardOption[] }) => (
               <Text format={{ fontWeight: 'demibold' }}>{option.title}</Text>
               {option.note !== null && <Text variant="microcopy">{option.note}</Text>}
             </TableCell>
-            <TableCell width={200}>
+            <TableCell width={220}>
               {option.delivered.map((delivery) => (
                 <Text key={delivery}>{delivery}</Text>
               ))}
