@@ -2,7 +2,7 @@ import type { CapacitySheet } from '../capacity/capacity-sheet.ts';
 import type { Plan } from '../capacity/plan.ts';
 import type { IsoDate } from '../deal/day.ts';
 import type { Deal } from '../deal/deal.ts';
-import type { LineResult } from './check-result.ts';
+import type { Alternative, LineResult } from './check-result.ts';
 import type { Finding } from './finding.ts';
 import type { LineWeek } from './line-weeks.ts';
 
@@ -16,6 +16,8 @@ export type CheckFacts = {
   lines: readonly LineResult[];
   /** The weeks that decide the lines: at the tight mark, or short. */
   weeks: readonly LineWeek[];
+  /** What could be promised instead, best first; empty when nothing else is needed. */
+  alternatives: readonly Alternative[];
   orderDate: IsoDate;
   /** Last day with capacity data (S16). */
   horizonEnd: IsoDate;

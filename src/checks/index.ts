@@ -2,7 +2,9 @@ import { capacity } from './capacity.ts';
 import type { Check } from './check.ts';
 import { combinations } from './combinations.ts';
 import { dealComplete } from './deal-complete.ts';
+import { exceptionCost } from './exception-cost.ts';
 import { leadTime } from './lead-time.ts';
+import { marginFloor } from './margin-floor.ts';
 import { requirementScopeBid } from './requirement-scope-bid.ts';
 import { reviewIndependence } from './review-independence.ts';
 import { scopeLimits } from './scope-limits.ts';
@@ -18,6 +20,8 @@ export const checks: readonly Check[] = [
   { id: 'requirement-scope-bid', title: 'Requirement, scope and bid', run: requirementScopeBid },
   { id: 'review-independence', title: 'Independent review', run: reviewIndependence },
   { id: 'text-promises', title: 'Promises in notes', run: textPromises },
+  { id: 'exception-cost', title: 'Cost of the exception', run: exceptionCost },
+  { id: 'margin-floor', title: 'Margin', run: marginFloor },
   { id: 'deal-complete', title: 'Deal complete', run: dealComplete },
   { id: 'sheet-fresh', title: 'Sheet fresh', run: sheetFresh },
 ];

@@ -79,39 +79,47 @@ const attempt = <T>(read: () => T): T | null => {
 const capWhenFaulty = (line: LineResult, faulty: boolean): LineResult =>
   faulty ? { ...line, verdict: worstVerdict([line.verdict, 'cannot_tell']) } : line;
 
-/** Answers "can we deliver what this deal promises?": plans the lines, runs every check, names who must agree. Same input, same bytes (S18). */
-export const runChecks = (input: CheckInput, checks: readonly Check[] = everyCheck): CheckResult => {
-  const { deal, plan, today, sheetVersion, rulesVersion, sheetPublishedOn } = input;
-  const sheet = plan.sheet;
+const factsOf = (input: CheckInput): { facts: CheckFacts; planOrder: string[] } => {
+  const { deal, plan, today, sheetPublishedOn } = input;
   const caps = scopeCaps(input);
   const promise = promiseDeal(plan, deal, { today: parseIsoDate(today) ?? 0, caps });
-  const weeks = lineWeeks(plan, promise.answer, promise.lines);
-  const { orderDate, horizonEnd, planOrder } = promise;
-  const facts: CheckFacts = {
-    deal,
-    sheet,
-    plan,
-    lines: promise.lines,
-    weeks,
-    orderDate,
-    horizonEnd,
-    today,
-    sheetPublishedOn,
+  const { lines, orderDate, horizonEnd, planOrder } = promise;
+  const isStopped = [...caps.values()].includes('not_feasible');
+  return {
+    planOrder,
+    facts: {
+      deal,
+      sheet: plan.sheet,
+      plan,
+      lines,
+      weeks: lineWeeks(plan, promise.answer, lines),
+      alternatives: isStopped ? [] : findAlternatives(promise.answer),
+      orderDate,
+      horizonEnd,
+      today,
+      sheetPublishedOn,
+    },
   };
+};
+
+/** Answers "can we deliver what this deal promises?": plans the lines, runs every check, names who must agree. Same input, same bytes (S18). */
+export const runChecks = (input: CheckInput, checks: readonly Check[] = everyCheck): CheckResult => {
+  const { facts, planOrder } = factsOf(input);
+  const { deal, sheet, orderDate, alternatives } = facts;
   const { findings, faulty } = runEach(checks, facts);
-  const lines = promise.lines.map((line) => capWhenFaulty(capLine(line, findings), faulty));
+  const lines = facts.lines.map((line) => capWhenFaulty(capLine(line, findings), faulty));
   const verdict = worstVerdict(lines.map((line) => line.verdict));
   return {
     deal: deal.id,
     verdict,
     sentence: verdictSentence({ verdict, lines, findings }),
     orderDate,
-    sheetVersion,
-    rulesVersion,
+    sheetVersion: input.sheetVersion,
+    rulesVersion: input.rulesVersion,
     planOrder,
     lines,
     findings,
-    alternatives: [...caps.values()].includes('not_feasible') ? [] : findAlternatives(promise.answer),
+    alternatives: [...alternatives],
     signoffs: signoffAsks({ deal, sheet, lines, findings }),
   };
 };

@@ -100,6 +100,7 @@ export const checkFacts = (facts: FactsOf = {}): CheckFacts => {
     deal: aDeal(),
     lines: [aLineResult()],
     weeks: [],
+    alternatives: [],
     orderDate: '2026-03-02',
     horizonEnd: '2026-08-31',
     today: '2026-03-02',
