@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { PlannedWrite, WriteOutcome } from '../../../src/crm/crm.ts';
 import { AppError } from '../../../src/errors.ts';
+import { FaultPlan } from '../../../src/sandbox/hubspot/faults.ts';
+import type { Fault, FaultTarget } from '../../../src/sandbox/hubspot/faults.ts';
 import { aBrief, aNote, aTask, fieldsWrite, planned } from '../../support/a-write.ts';
 import type { HubspotWorld } from './hubspot-world.ts';
 import { openHubspotWorld } from './hubspot-world.ts';
@@ -115,6 +117,61 @@ describe('writing to a portal that refuses unique keys', () => {
     expect(world.notes(deal)).toHaveLength(1);
   });
 });
+
+/** A portal in which every second write meets a fault; the same seed gives the same storm. */
+class Storm extends FaultPlan {
+  #seed: number;
+  isOver = false;
+
+  constructor(seed: number) {
+    super();
+    this.#seed = seed;
+  }
+
+  #next(): number {
+    this.#seed = (this.#seed * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return this.#seed / 2_147_483_648;
+  }
+
+  override strike({ path }: FaultTarget): Fault | null {
+    if (this.isOver || !/(upsert|create|update)$/.test(path) || this.#next() < 0.5) return null;
+    const faults: Fault[] = [
+      { reset: 'after' },
+      { reset: 'before' },
+      { truncate: true },
+      { answer: { status: 502, body: {} } },
+      { answer: { status: 429, body: {}, headers: { 'Retry-After': '1' } } },
+    ];
+    return faults[Math.floor(this.#next() * faults.length)] ?? null;
+  }
+}
+
+describe.each([false, true])(
+  'a storm of faults over a thousand writes (keys cannot be unique: %p)',
+  (refusesUniqueKeys) => {
+    it('leaves each deal with its latest fields, one task and one note', async () => {
+      const world = await openHubspotWorld({ refusesUniqueKeys });
+      await world.crm.provision();
+      const storm = new Storm(4711);
+      world.sandbox.portal.faults = storm;
+      const deals = Array.from({ length: 350 }, (_, index) =>
+        world.putDeal({ name: `Deal ${index}`, stage: 'proposal', lines: [] }),
+      );
+      let open = deals.flatMap((id) => [fieldsWrite(), aTask(), aNote()].map((writeBack) => planned(id, writeBack)));
+      for (let round = 0; open.length > 0 && round < 60; round += 1) {
+        storm.isOver = round > 50;
+        const outcomes = await world.crm.applyWrites(open);
+        open = open.filter((_, index) => outcomes[index]?.status !== 'written');
+      }
+      expect(open).toEqual([]);
+      const seen = deals.map((id) => [world.fields(id)?.verdict, world.tasks(id).length, world.notes(id).length]);
+      expect(seen).toEqual(deals.map(() => ['late', 1, 1]));
+      const { store } = world.sandbox.portal;
+      expect([store.list('tasks').length, store.list('notes').length]).toEqual([deals.length, deals.length]);
+      await world.close();
+    });
+  },
+);
 
 describe('calls to HubSpot for 100 deals', () => {
   let world: HubspotWorld;
