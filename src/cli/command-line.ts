@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { AppError } from '../errors.ts';
 import { addCheckCommand } from './check-command.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
+import { addSheetCommand } from './sheet-command.ts';
 import { processTerminal } from './terminal.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -69,6 +70,7 @@ export const buildCommandLine = (processes: Processes, terminal: Terminal, finis
     });
   addProcesses(program, processes, finish);
   addCheckCommand(program, terminal, finish);
+  addSheetCommand(program, terminal, finish);
   return program;
 };
 

@@ -225,7 +225,8 @@ const unreadable = (fileName: string, why: string): WorkbookReading => ({
   version: versionOf(null),
 });
 
-const readTables = (tables: Table[], fileName: string): WorkbookReading => {
+/** Reads the tabs of an opened v1 workbook. */
+export const readTables = (tables: Table[], fileName: string): WorkbookReading => {
   const book = sortTables(tables);
   const sheet = crossCheck(readFacts(book), book.notes);
   const hasProducts = sheet.products.length > 0;

@@ -1,0 +1,26 @@
+import type { Command } from 'commander';
+import type { Finish } from './command-line.ts';
+import type { Terminal } from './terminal.ts';
+
+type JsonOption = { json?: true };
+
+/** Adds `keepable sheet ...`: what a workbook says, what is wrong with it, what another one would change. */
+export const addSheetCommand = (program: Command, terminal: Terminal, finish: Finish): void => {
+  const sheet = program.command('sheet').description('look at capacity sheets');
+  sheet
+    .command('inspect <file>')
+    .description('what is recognised in a workbook: tables, headers, columns, questions, problems')
+    .option('--json', 'print one JSON document')
+    .action(async (file: string, options: JsonOption) => {
+      const { inspectSheet } = await import('./inspect-sheet.ts');
+      finish(await inspectSheet(file, options, terminal));
+    });
+  sheet
+    .command('validate <file>')
+    .description('whether promises can be made from a workbook, and which rows cannot be used')
+    .option('--json', 'print one JSON document')
+    .action(async (file: string, options: JsonOption) => {
+      const { validateSheet } = await import('./validate-sheet.ts');
+      finish(await validateSheet(file, options, terminal));
+    });
+};

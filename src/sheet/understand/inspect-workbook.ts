@@ -1,0 +1,120 @@
+import { hasCode } from '../../errors.ts';
+import type { Table } from '../cell.ts';
+import { openWorkbook } from '../open-workbook.ts';
+import { readTables } from '../read-workbook.ts';
+import { tabProblem } from '../sheet-problem.ts';
+import type { SheetProblem } from '../sheet-problem.ts';
+import { findBlocks } from './find-blocks.ts';
+import { findHeader, startsWithHeader } from './find-header.ts';
+import { inspectTable } from './inspect-table.ts';
+import type { InspectedTable } from './inspect-table.ts';
+import { questionsAbout } from './questions.ts';
+import type { Question } from './questions.ts';
+import { saysWhatIsPossible } from './table-kind.ts';
+
+/** What was recognised in a workbook, what must be asked, and what is wrong. */
+export type Inspection = {
+  file: string;
+  /** v1 = the format of our own; mapped = tables that were recognised; none = no capacity sheet. */
+  layout: 'v1' | 'mapped' | 'none';
+  isCapacitySheet: boolean;
+  /** Why it is no capacity sheet; null when it is one. */
+  refusal: string | null;
+  tables: InspectedTable[];
+  questions: Question[];
+  problems: SheetProblem[];
+};
+
+const inspectSheet = (table: Table): InspectedTable[] =>
+  findBlocks(table, (block) => startsWithHeader(table, block)).flatMap((block) => {
+    const header = findHeader(table, block);
+    return header && header.last < block.bottom ? [inspectTable({ table, block, header })] : [];
+  });
+
+const refusalOf = (tables: InspectedTable[]): string => {
+  if (tables.length === 0) return 'No table with a header was found in it.';
+  const kinds = [...new Set(tables.map(({ kind }) => kind).filter((kind) => kind !== 'other'))];
+  const about =
+    kinds.length === 0
+      ? 'none of its tables is about products or resources'
+      : `it has ${kinds.join(', ').toLowerCase()}`;
+  return `This is no capacity sheet: ${about}, but nothing says what operations can do: no capacity, load, routing or lead time.`;
+};
+
+const CELL_PROBLEMS = { error: 'a value, not a formula error', uncached: 'a value; the formula has no stored result' };
+const MOST_PROBLEMS = 200;
+
+const brokenCells = (table: Table): SheetProblem[] => {
+  const problems: SheetProblem[] = [];
+  for (const row of table.rows)
+    for (const cell of row)
+      if (cell && (cell.kind === 'error' || cell.kind === 'uncached') && problems.length < MOST_PROBLEMS)
+        problems.push({
+          ...tabProblem(table.name, {
+            expected: CELL_PROBLEMS[cell.kind],
+            howToFix: 'Repair the formula or type the value.',
+            severity: 'error',
+          }),
+          cell: `${table.name}!${cell.address}`,
+          value: cell.kind === 'error' ? cell.text : `=${cell.formula}`,
+        });
+  return problems;
+};
+
+const hiddenRows = ({ name, hiddenRows: hidden }: Table): SheetProblem[] =>
+  hidden === undefined
+    ? []
+    : [
+        tabProblem(name, {
+          row: `${name}!${(hidden[0] ?? 0) + 1}`,
+          value: `${hidden.length} hidden rows`,
+          expected: 'rows that everybody can see',
+          howToFix: 'Hidden rows are read like the others: delete them if they do not count.',
+          severity: 'warn',
+        }),
+      ];
+
+const inspectTables = (tables: Table[], file: string): Inspection => {
+  const v1 = readTables(tables, file);
+  const found = tables.flatMap(inspectSheet);
+  if (v1.sheet !== null)
+    return {
+      file,
+      layout: 'v1',
+      isCapacitySheet: true,
+      refusal: null,
+      tables: found,
+      questions: [],
+      problems: v1.problems,
+    };
+  const isCapacitySheet = found.some(({ kind }) => saysWhatIsPossible(kind));
+  return {
+    file,
+    layout: isCapacitySheet ? 'mapped' : 'none',
+    isCapacitySheet,
+    refusal: isCapacitySheet ? null : refusalOf(found),
+    tables: found,
+    questions: isCapacitySheet ? questionsAbout(found) : [],
+    problems: tables.flatMap((table) => [...brokenCells(table), ...hiddenRows(table)]),
+  };
+};
+
+const unreadable = (file: string, why: string): Inspection => ({
+  file,
+  layout: 'none',
+  isCapacitySheet: false,
+  refusal: why,
+  tables: [],
+  questions: [],
+  problems: [tabProblem(file, { expected: 'a workbook', howToFix: why, severity: 'error' })],
+});
+
+/** Looks at any workbook: which tables it has, what their columns mean, what must be asked. Never throws for what is in the file. */
+export const inspectWorkbook = (bytes: Uint8Array, file: string): Inspection => {
+  try {
+    return inspectTables(openWorkbook(bytes, file), file);
+  } catch (error) {
+    if (hasCode(error, 'SHEET_UNREADABLE')) return unreadable(file, error.message);
+    throw error;
+  }
+};
