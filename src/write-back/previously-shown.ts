@@ -64,7 +64,19 @@ export const shownVerdict = (result: CheckResult): ShownVerdict => ({
   problems: problemsOf(result),
 });
 
-const answerOf = ({ verdict, lines, problems }: ShownVerdict): string => JSON.stringify([verdict, lines, problems]);
+/** Fields in a fixed order: a database that stores JSON may hand its keys back in another one. */
+const lineFields = (line: ShownLine): unknown[] => [
+  line.id,
+  line.product,
+  line.quantity,
+  line.requested,
+  line.promise,
+  line.verdict,
+  line.quantityByRequested,
+];
+
+const answerOf = ({ verdict, lines, problems }: ShownVerdict): string =>
+  JSON.stringify([verdict, lines.map(lineFields), problems]);
 
 /** True when a person would read something else than last time; a new sheet that changes nothing is not news. */
 export const isNews = (previous: ShownVerdict | null, next: ShownVerdict): boolean =>

@@ -186,6 +186,16 @@ describe('the plan as a whole', () => {
     expect(plan(anOkResult(), stored)).toEqual(plan(anOkResult(), shown));
   });
 
+  it('tells nothing twice when the database hands the keys back in another order', () => {
+    const { shown } = plan(aLateResult());
+    const reversed = (_key: string, value: unknown): unknown =>
+      value !== null && typeof value === 'object' && !Array.isArray(value)
+        ? Object.fromEntries(Object.entries(value).reverse())
+        : value;
+    const stored = JSON.parse(JSON.stringify(shown, reversed)) as PreviouslyShown;
+    expect(ofKind(plan(aLateResult(), stored), 'note')).toEqual([]);
+  });
+
   it('shows fields, note, tasks and brief under keys that never meet', () => {
     const keys = plan(aLateResult()).writeBacks.map(({ key }) => key);
     expect(keys).toEqual(['verdict', 'note/1', `${TASK}/1`, 'brief']);
