@@ -104,12 +104,29 @@ const lotRounded = ({ order, name, line }: Place): Note => {
   };
 };
 
+/** A gap in the service template: the sheet must name the role, or the customer the number that drives the hours. */
+const templateGap = (place: Place, code: ReasonCode): Note => {
+  const gap = place.order.gaps.find((found) => found.code === code);
+  const { name } = place;
+  if (!gap) return { severity: 'action', message: `The work for ${name} cannot be planned yet.` };
+  if (code === 'ROLE_MISSING') return sheetGap(place, gap);
+  return {
+    severity: 'action',
+    message: `The work for ${name} cannot be planned yet: ${gap.what}`,
+    evidence: [{ what: gap.field, value: 'not stated', ...(gap.row === null ? {} : { row: gap.row }) }],
+    fix: `Ask the customer and fill in ${gap.field}.`,
+    question: `Which ${gap.field} do you need for ${name}?`,
+  };
+};
+
 /** What each gap or limit of a line is in the rep's words, in the order in which they are told. */
 export const COMPLETENESS_NOTES: readonly [ReasonCode, (place: Place) => Note][] = [
   ['PRODUCT_UNKNOWN', productUnknown],
   ['QTY_INVALID', quantityInvalid],
   ['UNIT_UNKNOWN', unitUnknown],
   ['DATE_BLANK', dateBlank],
+  ['ROLE_MISSING', (place) => templateGap(place, 'ROLE_MISSING')],
+  ['ATTR_MISSING', (place) => templateGap(place, 'ATTR_MISSING')],
   ['QTY_LIMIT', quantityLimit],
   ['LOT_ROUNDED', lotRounded],
 ];

@@ -41,18 +41,29 @@ const priced = (option: Alternative, amounts: Amounts): Note => {
   };
 };
 
-const unpriced = ({ sheet }: CheckFacts): Note =>
+const noOptions: Note = {
+  severity: 'not_checked',
+  message: 'What it costs to make the date was not checked: the sheet names no expedite options.',
+  fix: 'Ask operations to fill in the Expedite options tab.',
+};
+
+const noneMakesIt = (closest: Alternative | undefined, amounts: Amounts): Note => {
+  const price = closest ? `; the closest costs ${money(closest.cost.total, amounts)} (${listed(closest.levers)})` : '';
+  return {
+    severity: 'warn',
+    message: `No expedite option of the sheet makes the date${price}.`,
+    evidence: closest ? [...evidenceOf(closest, amounts), { what: 'Closest option', value: closest.differsBy }] : [],
+    fix: 'Agree a later date or a smaller quantity with the customer.',
+  };
+};
+
+const unpriced = ({ sheet, alternatives }: CheckFacts): Note =>
   sheet.expediteOptions.length === 0
-    ? {
-        severity: 'not_checked',
-        message: 'What it costs to make the date was not checked: the sheet names no expedite options.',
-        fix: 'Ask operations to fill in the Expedite options tab.',
-      }
-    : {
-        severity: 'warn',
-        message: 'No expedite option of the sheet makes the date.',
-        fix: 'Agree a later date or a smaller quantity with the customer.',
-      };
+    ? noOptions
+    : noneMakesIt(
+        alternatives.find(({ kind }) => kind === 'expedite'),
+        sheet.settings,
+      );
 
 /** What does it cost to make the date that cannot be kept, and what is left of the margin? */
 export const exceptionCost = (facts: CheckFacts): Finding[] => {

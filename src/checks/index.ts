@@ -10,6 +10,7 @@ import { reviewIndependence } from './review-independence.ts';
 import { scopeLimits } from './scope-limits.ts';
 import { sheetFresh } from './sheet-fresh.ts';
 import { textPromises } from './text-promises.ts';
+import { underScoping } from './under-scoping.ts';
 
 /** Every check, in the order in which its findings are shown. Written by hand: a new check is a line here and a page in docs/checks. */
 export const checks: readonly Check[] = [
@@ -18,6 +19,7 @@ export const checks: readonly Check[] = [
   { id: 'scope-limits', title: 'Scope limits', run: scopeLimits },
   { id: 'combinations', title: 'Combinations', run: combinations },
   { id: 'requirement-scope-bid', title: 'Requirement, scope and bid', run: requirementScopeBid },
+  { id: 'under-scoping', title: 'Effort', run: underScoping },
   { id: 'review-independence', title: 'Independent review', run: reviewIndependence },
   { id: 'text-promises', title: 'Promises in notes', run: textPromises },
   { id: 'exception-cost', title: 'Cost of the exception', run: exceptionCost },

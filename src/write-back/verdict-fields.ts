@@ -3,7 +3,7 @@ import type { Finding } from '../checks/finding.ts';
 import type { ShownTask } from './previously-shown.ts';
 import type { VerdictFields } from './write-back.ts';
 
-const SHOWN: readonly Finding['severity'][] = ['fail', 'action', 'warn', 'not_checked'];
+const SHOWN: readonly Finding['severity'][] = ['fail', 'action', 'warn'];
 
 const latest = (lines: readonly LineResult[]): string | null => {
   const dates = lines.map(({ promise }) => promise);

@@ -4,7 +4,9 @@ import type { ReasonCode } from '../../src/checks/finding.ts';
 import type { LineItem } from '../../src/deal/deal.ts';
 import { aDeal, aLine } from '../support/a-deal.ts';
 import { aLineResult, checkFacts } from '../support/a-result.ts';
-import { aResource, aRoutingStep, aSheet } from '../support/a-sheet.ts';
+import type { CapacitySheet, ServicePhase } from '../../src/capacity/capacity-sheet.ts';
+import { aProduct, aResource, aRoutingStep, aSheet } from '../support/a-sheet.ts';
+import { check } from '../support/check.ts';
 
 const judged = (line: Partial<LineItem>, ...reasons: ReasonCode[]) =>
   dealComplete(
@@ -96,6 +98,32 @@ describe('deal-complete', () => {
   it('warns that a quantity becomes whole lots', () => {
     expect(judged({ quantity: 95 }, 'LOT_ROUNDED')).toMatchObject([
       { severity: 'warn', message: 'BRK is made in lots of 10 EA: for 95 EA, 100 EA are made.' },
+    ]);
+  });
+
+  it('asks for the number that drives the hours of a service, and names the role that the sheet lacks', () => {
+    const phase: ServicePhase = {
+      product: 'BRK',
+      phase: 'Build',
+      order: 1,
+      role: 'Technician',
+      hours: 8,
+      driverAttribute: 'sites',
+      hoursPerDriver: 4,
+      dependsOn: [],
+      row: 'Service templates!2',
+    };
+    const products = [aProduct({ kind: 'service' })];
+    const resources = [aResource({ name: 'Technician' })];
+    const found = (sheet: CapacitySheet, attributes = {}) =>
+      check({ deal: aDeal({ lines: [aLine({ attributes })] }), sheet }).findings.filter(
+        (each) => each.check === 'deal-complete',
+      );
+    expect(found(aSheet({ products, resources, routing: [], serviceTemplates: [phase] }))).toMatchObject([
+      { severity: 'action', code: 'ATTR_MISSING', question: 'Which sites do you need for BRK?' },
+    ]);
+    expect(found(aSheet({ products, routing: [], serviceTemplates: [phase] }), { sites: 3 })).toMatchObject([
+      { severity: 'action', code: 'ROLE_MISSING', fix: expect.stringContaining('Service templates!2') },
     ]);
   });
 

@@ -77,7 +77,10 @@ describe('exception-cost', () => {
 
   it('does not take an option for a way to make the date when it is late, too', () => {
     expect(judged([rush(300, { meetsRequest: false })])).toMatchObject([
-      { severity: 'warn', message: 'No expedite option of the sheet makes the date.' },
+      {
+        severity: 'warn',
+        message: 'No expedite option of the sheet makes the date; the closest costs 300 USD (Rush material).',
+      },
     ]);
   });
 
