@@ -7,7 +7,8 @@ import type { LineAnswer } from './line-answer.ts';
 import { planLots } from './line-plan.ts';
 import type { LineTerms } from './line-plan.ts';
 import type { PlacedStep } from './place-steps.ts';
-import type { Load, PlanResource } from './plan.ts';
+import { nameKey } from './plan.ts';
+import type { Load, PlanProduct, PlanResource } from './plan.ts';
 import type { Binding } from './promise.ts';
 
 /** A limit that is tried away: endless capacity of a resource, or zero days of a lead-time component. */
@@ -30,6 +31,10 @@ const withoutResources = (tried: Tried): Removal[] =>
 
 const COMPONENTS = ['entry', 'engineering', 'material', 'quality', 'transit'] as const;
 
+/** The product with all that is ordered on hand, where it is kept in stock at all (S20). */
+const endlessStock = ({ product, orderDate, ordered }: LineTerms): PlanProduct =>
+  product.supply.length === 0 ? product : { ...product, supply: [{ day: orderDate, amount: ordered.mul(1000) }] };
+
 const withoutComponents = (tried: Tried): Removal[] => {
   const { terms } = tried;
   const shorter: [Binding['kind'], LineTerms][] = [
@@ -38,6 +43,7 @@ const withoutComponents = (tried: Tried): Removal[] => {
       { ...terms, leadTimes: { ...terms.leadTimes, [kind]: 0 } },
     ]),
     ['fence', { ...terms, fenceDays: 0 }],
+    ['stock', { ...terms, product: endlessStock(terms) }],
     ['start', { ...terms, startDate: null }],
   ];
   return shorter.map(([kind, changed]) => ({ kind, resource: -1, promise: promiseOf({ ...tried, terms: changed }) }));
@@ -93,6 +99,12 @@ const capacityBinding = (tried: Tried, resource: PlanResource): Binding => {
   return { kind: 'capacity', resource: resource.name, weeks: weeks.map(toIsoDate), rows: rowsOf(resource, weeks) };
 };
 
+const componentRows = (kind: Binding['kind'], { plan, product }: LineTerms): string[] => {
+  if (kind === 'fence') return ['Settings!frozen_fence_days'];
+  if (kind !== 'stock') return [product.source.row];
+  return plan.sheet.stock.filter((row) => nameKey(row.product) === nameKey(product.code)).map(({ row }) => row);
+};
+
 /**
  * What limits a line: the resource whose endless capacity improves the promise most, else the lead-time component whose
  * removal does; the earliest of equals; null when nothing does (semantics, "Binding constraint").
@@ -104,6 +116,5 @@ export const bindingOf = ({ order, terms, plan, seen }: LineAnswer): Binding | n
   if (!removal) return null;
   const resource = terms.plan.resources[removal.resource];
   if (resource) return capacityBinding(tried, resource);
-  const row = removal.kind === 'fence' ? 'Settings!frozen_fence_days' : terms.product.source.row;
-  return { kind: removal.kind, resource: null, weeks: [], rows: [row] };
+  return { kind: removal.kind, resource: null, weeks: [], rows: componentRows(removal.kind, terms) };
 };

@@ -67,10 +67,17 @@ export const beginOf = (terms: LineTerms): Begin => {
   return { after: Math.max(rollToWorkingDay(plan.calendar, startDate) - 1, orderDate), fence };
 };
 
+/** With no step at all the finish is ready; a lead-time product has its own (ruling on time). */
+const readyWithoutSteps = (terms: LineTerms): Day =>
+  terms.product.fidelity === 'lead_time' ? standardFinish(terms) : readyOf(terms);
+
+const standardFinish = ({ plan, orderDate, leadTimes }: LineTerms): Day =>
+  addWorkingDays(plan.calendar, orderDate, leadTimes.standard ?? 0);
+
 const fixedFinish = (terms: LineTerms): Day | null => {
-  const { product, leadTimes, plan, orderDate } = terms;
-  if (product.fidelity === 'infinite') return readyOf(terms);
-  return product.fidelity === 'lead_time' ? addWorkingDays(plan.calendar, orderDate, leadTimes.standard ?? 0) : null;
+  const { product } = terms;
+  if (product.fidelity === 'infinite' || terms.stages.length === 0) return readyWithoutSteps(terms);
+  return product.fidelity === 'lead_time' ? standardFinish(terms) : null;
 };
 
 /** Quality working days, transit calendar days, then the next receiving day (S9). */

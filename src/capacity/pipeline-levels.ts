@@ -17,11 +17,7 @@ const holdsSomething = ({ sheet }: Plan, deal: Deal): boolean =>
   sheet.commitments.some(({ dealId }) => dealId !== null && dealId === deal.id);
 
 const takesOf = ({ answers }: DealAnswer): Take[] =>
-  answers.flatMap(({ plan, verdict }) =>
-    plan && (verdict === 'ok' || verdict === 'tight' || verdict === 'late')
-      ? plan.steps.flatMap(({ takes }) => takes)
-      : [],
-  );
+  answers.flatMap(({ plan }) => plan?.steps.flatMap(({ takes }) => takes) ?? []);
 
 const ONE = new Fraction(1);
 

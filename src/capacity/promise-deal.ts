@@ -31,7 +31,9 @@ export type PromiseResult = {
 const iso = (day: Day | null | undefined): IsoDate | null =>
   day === null || day === undefined ? null : toIsoDate(day);
 
-const lineResult = (answer: LineAnswer, { opening, levels }: { opening: Ledger; levels: Levels }): LineResult => {
+type Explaining = { opening: Ledger; levels: Levels; dealId: string };
+
+const lineResult = (answer: LineAnswer, { opening, levels, dealId }: Explaining): LineResult => {
   const { order, plan } = answer;
   const binding = bindingOf(answer);
   const { line, product, quantity, requested } = order;
@@ -56,7 +58,7 @@ const lineResult = (answer: LineAnswer, { opening, levels }: { opening: Ledger; 
       forecast: iso(levels?.forecast.get(line.id)),
       exposure: iso(levels?.exposure.get(line.id)),
     },
-    reasons: [...new Set([...answer.reasons, ...causesOf(answer, { binding, opening })])],
+    reasons: [...new Set([...answer.reasons, ...causesOf(answer, { binding, opening, dealId })])],
   };
 };
 
@@ -65,7 +67,7 @@ export const promiseDeal = (plan: Plan, deal: Deal, at: CheckedAt): PromiseResul
   const answer = answerDeal(plan, deal, at);
   const levels = pipelineLevels(answer, at.pipeline ?? []);
   const inDealOrder = answer.answers.toSorted((a, b) => a.order.place - b.order.place);
-  const lines = inDealOrder.map((line) => lineResult(line, { opening: answer.opening, levels }));
+  const lines = inDealOrder.map((line) => lineResult(line, { opening: answer.opening, levels, dealId: deal.id }));
   return {
     orderDate: toIsoDate(answer.terms.orderDate),
     eventDate: toIsoDate(answer.eventDay),
