@@ -37,6 +37,8 @@ type Options = {
   env?: Record<string, string>;
   /** Built pages of the portal, for tests in a browser. */
   pagesDir?: string;
+  /** The real clock instead of one that stands still. */
+  isLive?: boolean;
 };
 
 /** Starts it on free ports at 9:00 in Chicago on 2 Mar 2026, with a fresh database and one product on one busy line. */
@@ -45,9 +47,10 @@ export const runDemo = async ({
   deals = 0,
   env = {},
   pagesDir,
+  isLive = false,
 }: Options = {}): Promise<RunningDemo> => {
   const clock = { ms: Date.parse('2026-03-02T15:00:00Z') };
-  const now = (): Date => new Date(clock.ms);
+  const now = (): Date => (isLive ? new Date() : new Date(clock.ms));
   const journalPath = path.join(mkdtempSync(path.join(tmpdir(), 'keepable-flow-')), 'hubspot.jsonl');
   const database = await freshDatabase();
   const demo = await startDemo({
