@@ -34,6 +34,6 @@ export type Crm = {
   applyWrites(writes: PlannedWrite[]): Promise<WriteOutcome[]>;
   /** Creates the fields we write; repeatable. */
   provision(): Promise<void>;
-  /** Deals changed since the moment (ISO), newest last: ids and when. For reconciliation and the first look at a new install. */
+  /** Deals that changed since the moment (ISO), or whose line items did, newest last: ids and when. For reconciliation and the first look at a new install. */
   changedDeals(since: string | null): Promise<{ dealId: string; changedAt: string }[]>;
 };

@@ -20,6 +20,8 @@ export type CrmWorld = {
   crm: Crm;
   putDeal(seed: DealSeed): string;
   renameDeal(id: string, name: string): void;
+  /** A person changes an attribute of the deal's first line item. */
+  changeLine(dealId: string, attribute: string, value: string): void;
   closeDeal(id: string): void;
   deleteDeal(id: string): void;
   /** From now on a rule of the admin refuses updates of this deal; the rule names the field. */
@@ -264,6 +266,15 @@ export const describeCrmContract = (name: string, openWorld: () => Promise<CrmWo
         const changed = await world.crm.changedDeals(since);
         expect(changed.map(({ dealId }) => dealId)).toEqual([other, deal]);
         expect(changed.every(({ changedAt }) => changedAt >= since)).toBe(true);
+      });
+
+      it('names a deal of which only a line item changed, by a property that no webhook tells of', async () => {
+        world.putDeal({ ...SEED, name: 'Untouched' });
+        world.advance(60_000);
+        const since = new Date(world.now()).toISOString();
+        world.changeLine(deal, 'length_mm', '450');
+        world.advance(60_000);
+        expect((await world.crm.changedDeals(since)).map(({ dealId }) => dealId)).toEqual([deal]);
       });
 
       it('names all deals when nothing was seen before, however many there are', async () => {

@@ -1,48 +1,31 @@
 import { AssociationSpecAssociationCategoryEnum as Category } from '@hubspot/api-client/lib/codegen/crm/associations/v4/models/AssociationSpec.js';
-import { AppError } from '../../errors.ts';
-import { errorsIn, inPieces, OBJECTS_PER_BATCH } from './batches.ts';
+import { errorsIn } from './batches.ts';
 import type { BatchError } from './batches.ts';
 import type { EngagementType } from './engagement.ts';
 import { TO_DEAL_TYPE_ID } from './engagement.ts';
 import type { HubspotCall } from './hubspot-client.ts';
-import { toItemError } from './send-batch.ts';
+import type { ItemResult } from './send-batch.ts';
+import { sendBatch } from './send-batch.ts';
 
 /** A task or note and the deal it belongs to. */
-export type Pair = { id: string; dealId: string };
+type Pair = { id: string; dealId: string };
 
-const names = (error: BatchError): string[] => Object.values(error.context ?? {}).flat();
+type Associated = { results: { id: string }[]; errors: BatchError[] };
 
-const isAbout = (error: BatchError, pair: Pair): boolean => {
-  const named = names(error);
-  return named.length === 0 || named.includes(pair.id) || named.includes(pair.dealId);
+/** What was tied; an answer without errors ties all, whatever it lists. */
+const associate = async (call: HubspotCall, type: EngagementType, pairs: Pair[]): Promise<Associated> => {
+  const types = [{ associationCategory: Category.HubspotDefined, associationTypeId: TO_DEAL_TYPE_ID[type] }];
+  const inputs = pairs.map(({ id, dealId }) => ({ _from: { id }, to: { id: dealId }, types }));
+  const answer = await call((crm) => crm.associations.v4.batchApi.create(type, 'deals', { inputs }));
+  const errors = errorsIn(answer);
+  const results =
+    errors.length === 0 ? pairs : answer.results.map(({ fromObjectId }) => ({ id: String(fromObjectId) }));
+  return { results, errors };
 };
 
-const associatePiece = async (call: HubspotCall, type: EngagementType, pairs: Pair[]): Promise<(AppError | null)[]> => {
-  try {
-    const answer = await call((crm) =>
-      crm.associations.v4.batchApi.create(type, 'deals', {
-        inputs: pairs.map(({ id, dealId }) => ({
-          _from: { id },
-          to: { id: dealId },
-          types: [{ associationCategory: Category.HubspotDefined, associationTypeId: TO_DEAL_TYPE_ID[type] }],
-        })),
-      }),
-    );
-    const errors = errorsIn(answer);
-    return pairs.map((pair) => {
-      const error = errors.find((one) => isAbout(one, pair));
-      return error ? toItemError(error) : null;
-    });
-  } catch (error) {
-    if (error instanceof AppError) return pairs.map(() => error);
-    throw error;
-  }
-};
-
-/** Ties activities to their deals; doing it twice changes nothing. Null = done, for each pair in order. */
-export const associateWithDeals = async (
-  call: HubspotCall,
-  type: EngagementType,
-  pairs: Pair[],
-): Promise<(AppError | null)[]> =>
-  (await Promise.all(inPieces(pairs, OBJECTS_PER_BATCH).map((piece) => associatePiece(call, type, piece)))).flat();
+/** Ties activities to their deals; doing it twice changes nothing. One result per pair, in order. */
+export const associateWithDeals = (call: HubspotCall, type: EngagementType, pairs: Pair[]): Promise<ItemResult[]> =>
+  sendBatch(pairs, {
+    send: (items) => associate(call, type, items),
+    isOf: (result, { id }) => result.id === id,
+  });

@@ -80,10 +80,10 @@ const writeByKey = async (
     const result = results[index];
     return { id: result && 'id' in result ? result.id : '', dealId: engagement.write.dealId };
   });
-  const faults = await associateWithDeals(call, type, pairs);
+  const ties = await associateWithDeals(call, type, pairs);
   loose.forEach(({ index }, position) => {
-    const fault = faults[position];
-    if (fault) results[index] = fault;
+    const tied = ties[position];
+    if (tied instanceof AppError) results[index] = tied;
   });
   return results;
 };

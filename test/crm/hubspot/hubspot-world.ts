@@ -203,6 +203,11 @@ export const openHubspotWorld = async ({ refusesUniqueKeys = false }: WorldOptio
     },
     putDeal: (seed) => createAll(sandbox, seed),
     renameDeal: (id, name) => store.update(find('deals', id), { dealname: name }, UI),
+    changeLine: (dealId, attribute, value) => {
+      const [line] = tied(dealId, 'line_items');
+      if (!line) throw new Error(`Deal ${dealId} has no line item.`);
+      store.update(line, { [attribute]: value }, UI);
+    },
     closeDeal: (id) => store.update(find('deals', id), { dealstage: 'won', closedate: '2026-03-02T09:00:00Z' }, UI),
     deleteDeal: (id) => store.archive(find('deals', id), UI),
     refuseUpdates: (id, field) => {

@@ -71,6 +71,18 @@ describe('writing to HubSpot when the connection fails', () => {
     expect(world.newCalls()).toEqual(['POST /crm/objects/2026-09/deals/batch/update']);
   });
 
+  it('says of a task whose deal has just gone, and of no other, that it could not be tied', async () => {
+    const gone = world.putDeal({ name: 'Gone', stage: 'proposal', lines: [] });
+    world.deleteDeal(gone);
+    const outcomes = await world.crm.applyWrites([
+      planned(deal, aTask()),
+      planned(gone, aTask()),
+      planned(deal, aNote()),
+    ]);
+    expect(codes(outcomes)).toEqual(['written', 'CRM_NOT_FOUND', 'written']);
+    expect(world.tasks(deal)).toHaveLength(1);
+  });
+
   it('asks again in a task that a person has deleted', async () => {
     const [first] = await world.crm.applyWrites([planned(deal, aTask())]);
     const objectId = first?.status === 'written' ? first.objectId : null;

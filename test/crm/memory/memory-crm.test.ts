@@ -45,6 +45,12 @@ const openWorld = async (): Promise<CrmWorld> => {
       return id;
     },
     renameDeal: (id, name) => crm.put({ ...at(id).deal, name }),
+    changeLine: (id, attribute, value) => {
+      const [first, ...others] = at(id).deal.lines;
+      if (!first) throw new Error(`Deal ${id} has no line item.`);
+      const line = { ...first, attributes: { ...first.attributes, [attribute]: value } };
+      crm.put({ ...at(id).deal, lines: [line, ...others] });
+    },
     closeDeal: (id) => crm.put(at(id).deal, { isClosed: true }),
     deleteDeal: (id) => crm.put(at(id).deal, { isDeleted: true }),
     refuseUpdates: (id, field) => crm.put(at(id).deal, { refusal: `A value for ${field} must be provided.` }),
