@@ -19,5 +19,5 @@ export default {
   },
   maxWorkers: 2,
   // A fresh database takes a second to start, and two cores are shared by two workers.
-  testTimeout: 30_000,
+  testTimeout: 120_000,
 };

@@ -17,7 +17,8 @@ export type ReconcilerOptions = {
   everyMs?: number;
 };
 
-const EVERY_MS = 10 * 60 * 1000;
+/** A changed attribute that no webhook tells of is found within a minute. */
+const EVERY_MS = 45_000;
 /** How far back each look reaches before the end of the last one: the CRM's search index lags, clocks differ. */
 const OVERLAP_MS = 2 * 60 * 1000;
 
@@ -47,7 +48,7 @@ export const startReconciler = (options: ReconcilerOptions & { pauseMs?: number 
       options.logger.warn({ err: error }, 'reconciliation failed'),
     );
   };
-  const timer = setInterval(look, options.pauseMs ?? 30_000);
+  const timer = setInterval(look, options.pauseMs ?? 5_000);
   timer.unref();
   return {
     stop: async () => {
