@@ -5,6 +5,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { seededDice } from '../../src/sandbox/hubspot/dice.ts';
+import { refreshRace } from './refresh-race.ts';
 import type { StormOptions } from './storm.ts';
 import { storm, untilQuiet } from './storm.ts';
 import { brokenPromises } from './verify.ts';
@@ -15,6 +16,8 @@ const { values } = parseArgs({
     kills: { type: 'string', default: '50' },
     'database-crashes': { type: 'string', default: '5' },
     deals: { type: 'string', default: '20' },
+    racers: { type: 'string', default: '16' },
+    'race-rounds': { type: 'string', default: '200' },
     seed: { type: 'string', default: '1' },
     engine: { type: 'string', default: 'both' },
     root: { type: 'string', default: process.cwd() },
@@ -57,8 +60,18 @@ const runOn = async (databaseUrl: string | null): Promise<string[]> => {
   }
 };
 
-/** A database of its own on the server, dropped afterwards. */
-const onPostgres = async (url: string): Promise<string[]> => {
+/** The race for a token among processes, which only PostgreSQL lets have more than one. */
+const runRace = async (databaseUrl: string): Promise<string[]> => {
+  const [processes, rounds] = [Number(values.racers), Number(values['race-rounds'])];
+  if (rounds === 0) return [];
+  const broken = await refreshRace(databaseUrl, { root: path.resolve(values.root), processes, rounds });
+  console.log(`PostgreSQL: ${processes} processes raced ${rounds} times for a token, ${broken.length} promises broken`);
+  if (broken.length > 0) console.log(`  ${broken.slice(0, 20).join('\n  ')}`);
+  return broken;
+};
+
+/** Runs with a database of its own on the server, dropped afterwards. */
+const onPostgres = async (url: string, run: (url: string) => Promise<string[]>): Promise<string[]> => {
   const name = `keepable_faults_${randomUUID().replaceAll('-', '')}`;
   const ask = async (text: string): Promise<void> => {
     const admin = new pg.Client({ connectionString: url });
@@ -70,7 +83,7 @@ const onPostgres = async (url: string): Promise<string[]> => {
   own.pathname = `/${name}`;
   await ask(`create database ${name}`);
   try {
-    return await runOn(own.href);
+    return await run(own.href);
   } finally {
     await ask(`drop database if exists ${name} with (force)`);
   }
@@ -80,6 +93,9 @@ const broken: string[] = [];
 if (values.engine !== 'postgres') broken.push(...(await runOn(null)));
 if (values.engine !== 'pglite') {
   if (values['database-url'] === '') console.log('PostgreSQL: no TEST_DATABASE_URL, not run');
-  else broken.push(...(await onPostgres(values['database-url'])));
+  else {
+    broken.push(...(await onPostgres(values['database-url'], runRace)));
+    if (Number(values.kills) > 0) broken.push(...(await onPostgres(values['database-url'], runOn)));
+  }
 }
 process.exitCode = broken.length === 0 ? 0 : 1;
