@@ -118,7 +118,7 @@ const deliver = async (
 export const eventually = async <T>(
   look: () => T | Promise<T>,
   isSo: (seen: T) => boolean,
-  timeoutMs = 15_000,
+  timeoutMs = 60_000,
 ): Promise<T> => {
   const end = Date.now() + timeoutMs;
   for (;;) {
