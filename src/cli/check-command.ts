@@ -1,16 +1,6 @@
 import type { Command } from 'commander';
-import type { Finish } from './command-line.ts';
-import type { Terminal } from './terminal.ts';
-
-/** What `keepable check` is told; exactly one of deal and deals. */
-export type CheckOptions = {
-  deal?: string;
-  deals?: string;
-  sheet?: string;
-  today?: string;
-  rules?: string;
-  json?: true;
-};
+import type { CheckOptions } from './check-options.ts';
+import type { Finish, Terminal } from './terminal.ts';
 
 /** Adds `keepable check`: one deal, or each deal of a file on its own, against a workbook. */
 export const addCheckCommand = (program: Command, terminal: Terminal, finish: Finish): void => {

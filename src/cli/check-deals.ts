@@ -10,7 +10,7 @@ import { AppError } from '../errors.ts';
 import { readSheetFile } from '../sheet/read-sheet-file.ts';
 import { describeProblem } from '../sheet/sheet-problem.ts';
 import type { SheetProblem } from '../sheet/sheet-problem.ts';
-import type { CheckOptions } from './check-command.ts';
+import type { CheckOptions } from './check-options.ts';
 import { EXIT } from './exit-code.ts';
 import { describeResult, oneLine } from './print-check.ts';
 import { readDeal, readDeals } from './read-deals.ts';

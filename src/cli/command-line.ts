@@ -4,7 +4,7 @@ import { addCheckCommand } from './check-command.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
 import { addSheetCommand } from './sheet-command.ts';
 import { processTerminal } from './terminal.ts';
-import type { Terminal } from './terminal.ts';
+import type { Finish, Terminal } from './terminal.ts';
 
 export type DemoOptions = { sheet?: string; port?: string };
 
@@ -17,9 +17,6 @@ export type Processes = {
   doctor: (options: { json?: true }) => Promise<number | void>;
   deadLetters: (options: { replay?: true; json?: true }) => Promise<number | void>;
 };
-
-/** How a command tells its exit code. */
-export type Finish = (exitCode: number) => void;
 
 const ending =
   <A extends unknown[]>(finish: Finish, run: (...args: A) => Promise<number | void>) =>

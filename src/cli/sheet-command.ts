@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import type { Finish } from './command-line.ts';
-import type { Terminal } from './terminal.ts';
+import type { DiffOptions } from './diff-sheet-files.ts';
+import type { Finish, Terminal } from './terminal.ts';
 
 type JsonOption = { json?: true };
 
@@ -22,5 +22,15 @@ export const addSheetCommand = (program: Command, terminal: Terminal, finish: Fi
     .action(async (file: string, options: JsonOption) => {
       const { validateSheet } = await import('./validate-sheet.ts');
       finish(await validateSheet(file, options, terminal));
+    });
+  sheet
+    .command('diff <old> <new>')
+    .description('what changed between two workbooks, and which promises move')
+    .option('--deals <file>', 'open deals, one JSON document per line')
+    .option('--today <date>', 'the clock, e.g. 2026-03-02 (default: today at the plant)')
+    .option('--json', 'print one JSON document')
+    .action(async (before: string, after: string, options: DiffOptions) => {
+      const { diffSheetFiles } = await import('./diff-sheet-files.ts');
+      finish(await diffSheetFiles([before, after], options, terminal));
     });
 };

@@ -1,3 +1,6 @@
+/** How a command tells its exit code. */
+export type Finish = (exitCode: number) => void;
+
 /** Where a command prints: results for people or programs on `out`, complaints on `err`. */
 export type Terminal = { out: (text: string) => void; err: (text: string) => void };
 

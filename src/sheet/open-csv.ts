@@ -11,7 +11,7 @@ const startsWith = (bytes: Uint8Array, mark: number[]): boolean => mark.every((b
 const decode = (bytes: Uint8Array, encoding: string): string => new TextDecoder(encoding).decode(bytes);
 
 /** Text by its byte-order mark, else UTF-8; what is not valid UTF-8 is taken as Windows-1252, which every byte fits. */
-export const decodeText = (bytes: Uint8Array): string => {
+const decodeText = (bytes: Uint8Array): string => {
   if (startsWith(bytes, UTF16_LITTLE)) return decode(bytes, 'utf-16le');
   if (startsWith(bytes, UTF16_BIG)) return decode(bytes, 'utf-16be');
   try {

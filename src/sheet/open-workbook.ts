@@ -21,7 +21,7 @@ const ERROR_NAMES: Record<number, string> = {
 };
 
 /** How a number format shows its number; text in quotes and colours do not count. */
-export const lookOf = (format: string | number | undefined): NumberLook => {
+const lookOf = (format: string | number | undefined): NumberLook => {
   const bare = String(format ?? '')
     .replace(/"[^"]*"|\\./g, '')
     .replace(/\[(?!h+\]|m+\]|s+\])[^\]]*\]/gi, '');

@@ -1,7 +1,7 @@
 /**
  * `error`: the row (or the tab) is not used; `warn`: it is used, but somebody should look at it; `info`: nothing to do.
  */
-export type ProblemSeverity = 'error' | 'warn' | 'info';
+type ProblemSeverity = 'error' | 'warn' | 'info';
 
 /** One thing in the workbook that could not be taken as it stands (capacity-sheet, "Problems are data"). */
 export type SheetProblem = {

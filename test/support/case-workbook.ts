@@ -2,7 +2,7 @@ import type { CellInput, Tabs } from './a-workbook.ts';
 import { dateCell } from './a-workbook.ts';
 
 /** The shape of ../shared/cases/promise-*.json. Fractions are texts such as "115/60"; hours are per week. */
-export type CaseProduct = {
+type CaseProduct = {
   steps: [string, string, string][];
   entry: number;
   material: number;

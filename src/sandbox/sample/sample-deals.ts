@@ -4,7 +4,7 @@ import type { AttributeValue } from '../../deal/deal.ts';
 import { SAMPLE_PEOPLE } from './sample-people.ts';
 import type { SamplePerson } from './sample-people.ts';
 
-export type SampleStage = 'qualified' | 'proposal' | 'negotiation' | 'contract';
+type SampleStage = 'qualified' | 'proposal' | 'negotiation' | 'contract';
 
 export type SampleLine = {
   /** Product code as the sheet spells it. */

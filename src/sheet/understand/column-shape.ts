@@ -4,7 +4,7 @@ import { dateOfSerial, parseDateText } from '../date-columns.ts';
 import { parseNumber } from '../number-columns.ts';
 
 /** What the cells of a column look like. */
-export type Shape = 'number' | 'date' | 'duration' | 'percent' | 'text' | 'yes-no' | 'error' | 'blank';
+type Shape = 'number' | 'date' | 'duration' | 'percent' | 'text' | 'yes-no' | 'error' | 'blank';
 
 /** What a column holds: its most frequent shape, samples, and what cannot be read without asking. */
 export type ColumnShape = {

@@ -25,7 +25,7 @@ export type InspectedColumn = {
 } & Omit<ColumnShape, 'filled'>;
 
 /** Weeks, months or dates of a table: across the top (wide) or down a column (long). */
-export type Periods = {
+type Periods = {
   along: 'columns' | 'rows';
   granularity: Period['granularity'];
   first: string | null;
