@@ -151,6 +151,7 @@ export const compileProduct = (product: Product, routed: Routed): PlanProduct =>
     isService: product.kind === 'service',
     leadTimes: gaps.length > 0 && dayGaps(product).length > 0 ? NO_LEAD_TIMES : leadTimesOf(product),
     lot,
+    wholeLot: lot.d === 1n && Number.isSafeInteger(Number(lot.n)) ? Number(lot.n) : null,
     min: product.minQuantity === null ? null : exactOf(product.minQuantity),
     max: product.maxQuantity === null ? null : exactOf(product.maxQuantity),
     unit: product.unit,

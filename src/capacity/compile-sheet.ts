@@ -5,7 +5,7 @@ import { compileProduct } from './compile-products.ts';
 import { compileCommitments, compileExceptions, compileResources, plantCalendar } from './compile-resources.ts';
 import { exactOf, exactOrZero } from './exact.ts';
 import { nameKey } from './plan.ts';
-import type { Plan, PlanProblem, PlanProduct } from './plan.ts';
+import type { Plan, PlanProblem, PlanProduct, PlanResource } from './plan.ts';
 
 const byName = <T>(items: readonly T[], namesOf: (item: T) => string[]): Map<string, T> => {
   const found = new Map<string, T>();
@@ -25,6 +25,14 @@ const expiriesOf = (sheet: CapacitySheet): number[] => {
     .filter(({ kind }) => kind === 'soft')
     .flatMap(({ expiresOn }) => (expiresOn === null ? [] : (parseIsoDate(expiresOn) ?? [])));
   return [...new Set(days)].sort((a, b) => a - b);
+};
+
+const holdersOf = (resources: readonly PlanResource[]): Map<string, number[]> => {
+  const holders = new Map<string, number[]>();
+  for (const { index, loads } of resources)
+    for (const dealId of new Set(loads.flatMap(({ source }) => source.dealId ?? [])))
+      holders.set(dealId, [...(holders.get(dealId) ?? []), index]);
+  return holders;
 };
 
 const settingsProblems = ({ settings }: CapacitySheet): PlanProblem[] => {
@@ -62,6 +70,7 @@ export const compileSheet = (sheet: CapacitySheet): Plan => {
     resourceByName,
     products,
     productByName: productNames(products),
+    holders: holdersOf(resources),
     expiries: expiriesOf(sheet),
     problems,
   };

@@ -41,7 +41,8 @@ export const withTable = (ledger: Ledger, resource: number, table: DayTable): Le
 /** The ledger of a check before its first line, without the commitments of the named deal (S12: its own holds). */
 export const openLedger = (frame: Frame, last: Day, dealId: string | null): Ledger => {
   const ledger: Ledger = { frame, last, own: [], stockTakes: [], leftOut: () => false, endless: -1 };
-  return dealId === null ? ledger : withoutLoads(ledger, ({ source }) => source.dealId === dealId);
+  const holds = dealId === null ? undefined : frame.plan.holders.get(dealId);
+  return holds ? withoutLoads(ledger, ({ source }) => source.dealId === dealId) : ledger;
 };
 
 /** The ledger without some of the commitments, for the resources that carry them. */

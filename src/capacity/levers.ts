@@ -8,6 +8,7 @@ import { tableOf, withTable } from './ledger.ts';
 import type { Ledger } from './ledger.ts';
 import { readyOf } from './line-plan.ts';
 import type { LineTerms } from './line-plan.ts';
+import { chainOf } from './place-steps.ts';
 import { overtimeDays } from './overtime.ts';
 import type { OvertimeDays } from './overtime.ts';
 import { nameKey } from './plan.ts';
@@ -90,10 +91,13 @@ const withAir = (terms: LineTerms, lever: Lever): LineTerms => ({
 const outside = (step: PlanStep, lever: Lever): PlanStep =>
   step.resources[0] === lever.resource ? { ...step, outsideDays: daysSaved(lever) } : step;
 
-const withSubcontract = (terms: LineTerms, lever: Lever): LineTerms => ({
-  ...terms,
-  stages: terms.stages.map((stage): Stage => ({ ...stage, steps: stage.steps.map((step) => outside(step, lever)) })),
-});
+const withSubcontract = (terms: LineTerms, lever: Lever): LineTerms => {
+  const stages = terms.stages.map((stage): Stage => ({
+    ...stage,
+    steps: stage.steps.map((step) => outside(step, lever)),
+  }));
+  return { ...terms, stages, chain: chainOf(stages) };
+};
 
 /** The lines that a lever acts on: all that use its resource, or all of its product. */
 export const actsOn = (lever: Lever, terms: LineTerms): boolean => {

@@ -3,7 +3,7 @@ import { ceilOf } from './exact.ts';
 import { reserve } from './ledger.ts';
 import type { Ledger, Take } from './ledger.ts';
 import type { LineOrder } from './line-order.ts';
-import { arrivesBy, finishOfLots, largestQuantity, planLots } from './line-plan.ts';
+import { finishOfLots, largestQuantity, planLots, promiseQuery } from './line-plan.ts';
 import type { LinePlan, LineTerms, Ordered } from './line-plan.ts';
 import { needOf } from './place-steps.ts';
 import type { ReasonCode } from './reason-code.ts';
@@ -75,15 +75,20 @@ const verdictOf = ({ plan, slackDays, tightWeeks: tight, terms, requested }: Jud
 const isOutsideLimits = ({ ordered, product }: PlannableOrder): boolean =>
   (product.min !== null && ordered.lt(product.min)) || (product.max !== null && ordered.gt(product.max));
 
+const isRounded = ({ ordered, product, lots }: PlannableOrder): boolean =>
+  product.wholeLot === null || ordered.d !== 1n
+    ? !product.lot.mul(lots).equals(ordered)
+    : product.wholeLot * lots !== Number(ordered.n);
+
 const reasonsOf = (order: PlannableOrder, plan: LinePlan, eventDay: Day): ReasonCode[] => {
-  const { requested, product, ordered, lots } = order;
+  const { requested } = order;
   const reasons: [boolean, ReasonCode][] = [
     [requested === null, 'DATE_BLANK'],
     [requested !== null && requested < eventDay, 'DATE_PAST'],
     [plan.promise === null, 'HORIZON'],
     [plan.fenceMoved, 'FENCE'],
     [isOutsideLimits(order), 'QTY_LIMIT'],
-    [!product.lot.mul(lots).equals(ordered), 'LOT_ROUNDED'],
+    [isRounded(order), 'LOT_ROUNDED'],
   ];
   return reasons.filter(([holds]) => holds).map(([, code]) => code);
 };
@@ -99,14 +104,15 @@ export const answerLine = (
   const { requested } = order;
   const { promise } = plan;
   const slackDays = promise === null || requested === null ? null : slackOf(terms, promise, requested);
-  const tight = promise === null || requested === null ? [] : tightWeeks(reserve(seen, takesOf(plan)), takesOf(plan));
+  const isOnTime = slackDays !== null && slackDays >= 0;
+  const tight = isOnTime ? tightWeeks(seen, takesOf(plan)) : [];
   return {
     order,
     terms,
     plan,
     verdict: verdictOf({ plan, slackDays, tightWeeks: tight, terms, requested }),
     needMinutes: needMinutesOf(terms, plan),
-    quantityByRequested: requested === null ? null : quantityBy(seen, terms, { order, by: requested }),
+    quantityByRequested: isOnTime ? largestQuantity(order, () => true) : quantityUnlessBlank(seen, terms, order),
     quantityByHorizon:
       promise === null ? largestQuantity(order, (lots) => finishOfLots(seen, terms, lots) !== null) : null,
     slackDays,
@@ -121,12 +127,23 @@ export const quantityBy = (
   ledger: Ledger,
   terms: LineTerms,
   { order, by }: { order: PlannableOrder; by: Day },
-): number => largestQuantity(order, (lots) => arrivesBy(ledger, terms, { lots, by }));
+): number => largestQuantity(order, arrives(promiseQuery(ledger, terms), by));
+
+const arrives =
+  (promiseOf: (lots: number) => Day | null, by: Day) =>
+  (lots: number): boolean => {
+    const promise = promiseOf(lots);
+    return promise !== null && promise <= by;
+  };
+
+const quantityUnlessBlank = (ledger: Ledger, terms: LineTerms, order: PlannableOrder): number | null =>
+  order.requested === null ? null : quantityBy(ledger, terms, { order, by: order.requested });
 
 const RESERVING: readonly Verdict[] = ['ok', 'tight', 'late'];
 
 /** Minutes of each step of the route; nothing for what comes from stock (S7, S20). */
 const needMinutesOf = ({ stages, lots, product, ordered }: LineTerms, { stockTakes }: LinePlan): number[] => {
+  if (stockTakes.length === 0) return stages.flatMap(({ steps }) => steps.map(({ time }) => needOf(time, lots)));
   const taken = stockTakes.reduce((sum, { amount }) => sum.add(amount), ordered.sub(ordered));
   const made = taken.gt(0) ? ceilOf(ordered.sub(taken).div(product.lot)) : lots;
   return stages.flatMap(({ steps }) => steps.map(({ time }) => needOf(time, made)));

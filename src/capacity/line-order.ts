@@ -85,6 +85,14 @@ const unknownUnit = (line: LineItem, { code, unit }: PlanProduct): Gap => ({
   row: null,
 });
 
+/** Lots for an amount in the product's unit, rounded up (S7). */
+export const lotsFor = ({ lot, wholeLot }: PlanProduct, amount: Fraction): number => {
+  if (wholeLot === null || amount.d !== 1n || amount.n > BigInt(Number.MAX_SAFE_INTEGER))
+    return ceilOf(amount.div(lot));
+  const whole = Number(amount.n);
+  return (whole - (whole % wholeLot)) / wholeLot + (whole % wholeLot === 0 ? 0 : 1);
+};
+
 const civilDate = (field: string | null | undefined, zone: string): Day | null =>
   field ? toCivilDate(field, zone) : null;
 
@@ -107,7 +115,7 @@ export const readLine = (
       ? serviceStages({ product, attributes: attributesOf(deal, line), resources: plan.resourceByName })
       : null;
   gaps.push(...(service?.gaps ?? []));
-  const ordered = amount && factor ? amount.mul(factor) : null;
+  const ordered = amount && factor ? (factor.equals(1) ? amount : amount.mul(factor)) : null;
   return {
     line,
     place,
@@ -115,7 +123,7 @@ export const readLine = (
     quantity: amount,
     ordered,
     factor: factor ?? new Fraction(1),
-    lots: ordered && product ? ceilOf(ordered.div(product.lot)) : 0,
+    lots: ordered && product ? lotsFor(product, ordered) : 0,
     requested: civilDate(line.requestedDate?.trim() ? line.requestedDate : deal.requestedDate, plan.timeZone),
     startDate: civilDate(line.startDate, plan.timeZone),
     stages: service?.stages ?? product?.stages ?? [],

@@ -3,9 +3,9 @@ import type { Day } from '../deal/day.ts';
 import { floorOf } from './exact.ts';
 import type { Ledger } from './ledger.ts';
 import type { LineOrder } from './line-order.ts';
-import { earliestFinish, placeSteps } from './place-steps.ts';
-import type { Begin, PlacedStep } from './place-steps.ts';
-import type { LeadTimes, Plan, PlanProduct, Stage } from './plan.ts';
+import { chainFinish, chainOf, placeSteps } from './place-steps.ts';
+import type { Begin, LotsFrom, PlacedStep } from './place-steps.ts';
+import type { LeadTimes, Plan, PlanProduct, PlanStep, Stage } from './plan.ts';
 import { receivedOn } from './receiving.ts';
 import type { ReceivingDays } from './receiving.ts';
 import { planWithStock } from './stock-plan.ts';
@@ -22,6 +22,8 @@ export type DealTerms = { plan: Plan; orderDate: Day; isReceiving: ReceivingDays
 export type LineTerms = DealTerms & {
   product: PlanProduct;
   stages: readonly Stage[];
+  /** The same steps where they run one after the other. */
+  chain: readonly PlanStep[] | null;
   leadTimes: LeadTimes;
   fenceDays: number;
   startDate: Day | null;
@@ -47,6 +49,7 @@ export const termsOf = (deal: DealTerms, order: Ordered): LineTerms => ({
   ...deal,
   product: order.product,
   stages: order.stages,
+  chain: chainOf(order.stages),
   leadTimes: order.product.leadTimes,
   fenceDays: deal.plan.sheet.settings.frozenFenceDays,
   startDate: order.startDate,
@@ -94,7 +97,10 @@ export const finishOfLots = (ledger: Ledger, terms: LineTerms, lots: number): Da
   terms.product.supply.length > 0 ? planLots(ledger, terms, lots).finish : makingFinish(ledger, terms, lots);
 
 const makingFinish = (ledger: Ledger, terms: LineTerms, lots: number): Day | null =>
-  fixedFinish(terms) ?? earliestFinish(ledger, terms.stages, { lots, begin: beginOf(terms) });
+  fixedFinish(terms) ?? stepsFinish(ledger, terms, { lots, begin: beginOf(terms) });
+
+const stepsFinish = (ledger: Ledger, { chain, stages }: LineTerms, from: LotsFrom): Day | null =>
+  chain ? chainFinish(ledger, chain, from) : (placeSteps(ledger, stages, from)?.finish ?? null);
 
 /** Plans a number of lots: earliest dates forward, reservations backward (S4 to S9, S19). */
 export const planLots = (ledger: Ledger, terms: LineTerms, lots: number): LinePlan => {
@@ -149,6 +155,23 @@ export const promiseOfLots = (ledger: Ledger, terms: LineTerms, lots: number): D
   if (terms.product.supply.length > 0) return planLots(ledger, terms, lots).promise;
   const finish = makingFinish(ledger, terms, lots);
   return finish === null ? null : delivery(terms, finish).promise;
+};
+
+/**
+ * Answers promise queries for one line, lots by lots, on what is free now: everything that the quantity does not change is
+ * worked out once (S4 to S9).
+ */
+export const promiseQuery = (ledger: Ledger, terms: LineTerms): ((lots: number) => Day | null) => {
+  if (terms.product.supply.length > 0 || fixedFinish(terms) !== null)
+    return (lots) => promiseOfLots(ledger, terms, lots);
+  const begin = beginOf(terms);
+  const { leadTimes, plan, isReceiving } = terms;
+  return (lots) => {
+    const finish = stepsFinish(ledger, terms, { lots, begin });
+    return finish === null
+      ? null
+      : receivedOn(isReceiving, addWorkingDays(plan.calendar, finish, leadTimes.quality) + leadTimes.transit);
+  };
 };
 
 /** True when so many lots can be with the customer on or before the day (S10). */

@@ -84,32 +84,39 @@ export const reserveBackward = (
   return takes.reverse();
 };
 
-const isChain = (stages: readonly Stage[]): boolean =>
-  stages.every(({ steps, after }, i) => steps.length === 1 && (i === 0 ? after.length === 0 : after[0] === i - 1));
+/** The steps of a route that runs one after the other, or null where stages run in parallel (S8). */
+export const chainOf = (stages: readonly Stage[]): readonly PlanStep[] | null => {
+  const isChain = stages.every(
+    ({ steps, after }, i) =>
+      steps.length === 1 && (i === 0 ? after.length === 0 : after.length === 1 && after[0] === i - 1),
+  );
+  return isChain ? stages.flatMap(({ steps }) => steps) : null;
+};
 
 /**
- * The day on which the last step finishes, each step the day after the one before (S6, S8); null when that is beyond the
- * horizon (S16). A step without need takes no day.
+ * The day on which the last step of a chain finishes, each step the day after the one before (S6, S8); null beyond the
+ * horizon (S16). A step without need takes no day. Looks only: nothing is reserved.
  */
-export const earliestFinish = (
-  ledger: Ledger,
-  stages: readonly Stage[],
-  order: { lots: number; begin: Begin },
-): Day | null => {
-  if (!isChain(stages)) return placeSteps(ledger, stages, order)?.finish ?? null;
-  const { lots, begin } = order;
+export const chainFinish = (ledger: Ledger, chain: readonly PlanStep[], { lots, begin }: LotsFrom): Day | null => {
   let finish = begin.after;
-  for (const stage of stages) {
-    const step = stage.steps[0];
-    const need = step ? needOf(step.time, lots) : 0;
-    if (!step || need === 0) continue;
-    finish = earliestOn(ledger, step, { start: Math.max(finish + 1, begin.fence), need }).finish;
-    if (isNever(finish)) return null;
+  for (const step of chain) {
+    const need = needOf(step.time, lots);
+    if (need === 0) continue;
+    const start = finish + 1 < begin.fence ? begin.fence : finish + 1;
+    const [only] = step.resources;
+    finish =
+      step.resources.length === 1 && step.outsideDays === null && only !== undefined
+        ? finishOn(ledger, only, { start, need })
+        : earliestOn(ledger, step, { start, need }).finish;
+    if (finish === NEVER) return null;
   }
   return finish;
 };
 
-type Progress = { ledger: Ledger; steps: PlacedStep[]; fenceMoved: boolean };
+/** A number of lots and when their production may begin. */
+export type LotsFrom = { lots: number; begin: Begin };
+
+type Progress = { ledger: Ledger; steps: PlacedStep[]; fenceMoved: boolean; isChain: boolean };
 
 const placeStep = (
   progress: Progress,
@@ -121,18 +128,15 @@ const placeStep = (
   if (isNever(finish)) return NEVER;
   const takes = reserveBackward(progress.ledger, resource, { start, finish, need });
   progress.steps.push({ step, stage, resource, need, start, finish, takes });
-  progress.ledger = reserve(progress.ledger, takes);
+  // Steps of a chain never meet on a day; only stages in parallel must see what the others reserve.
+  if (!progress.isChain) progress.ledger = reserve(progress.ledger, takes);
   progress.fenceMoved ||= start > after + 1;
   return finish;
 };
 
 /** Places every step: earliest start and finish forward, reservation backward (S8, S19); null beyond the horizon (S16). */
-export const placeSteps = (
-  ledger: Ledger,
-  stages: readonly Stage[],
-  { lots, begin }: { lots: number; begin: Begin },
-): Placement | null => {
-  const progress: Progress = { ledger, steps: [], fenceMoved: false };
+export const placeSteps = (ledger: Ledger, stages: readonly Stage[], { lots, begin }: LotsFrom): Placement | null => {
+  const progress: Progress = { ledger, steps: [], fenceMoved: false, isChain: chainOf(stages) !== null };
   const finishes: Day[] = [];
   for (const { name, steps, after } of stages) {
     const before = Math.max(begin.after, ...after.map((stage) => finishes[stage] ?? begin.after));

@@ -90,6 +90,8 @@ export type PlanProduct = {
   leadTimes: LeadTimes;
   /** Lot multiple in the product's unit. */
   lot: Fraction;
+  /** The same as a number where it is a whole one; null otherwise. */
+  wholeLot: number | null;
   min: Fraction | null;
   max: Fraction | null;
   unit: string;
@@ -112,6 +114,8 @@ export type Plan = {
   resourceByName: ReadonlyMap<string, PlanResource>;
   products: PlanProduct[];
   productByName: ReadonlyMap<string, PlanProduct>;
+  /** The resources on which a deal holds something, by deal id. */
+  holders: ReadonlyMap<string, readonly number[]>;
   /** Days on which a soft hold is valid for the last time, ascending and distinct. */
   expiries: Day[];
   problems: PlanProblem[];

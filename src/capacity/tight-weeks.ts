@@ -1,3 +1,4 @@
+import type Fraction from 'fraction.js';
 import { mondayOf } from '../deal/day.ts';
 import type { Day } from '../deal/day.ts';
 import { tableOf } from './ledger.ts';
@@ -22,22 +23,34 @@ export const weekLoad = (ledger: Ledger, resource: number, monday: Day): WeekLoa
   return { resource, monday, capacity: sumOver(from, capacity), load: sumOver(from, load), reserved };
 };
 
-/** The weeks in which these minutes lie, per resource, ascending. */
-export const weeksOfTakes = (takes: readonly Take[]): { resource: number; monday: Day }[] => {
-  const seen = new Set<string>();
-  return takes
-    .map(({ resource, day }) => ({ resource, monday: mondayOf(day) }))
-    .filter(({ resource, monday }) => {
-      const key = `${resource}/${monday}`;
-      return !seen.has(key) && Boolean(seen.add(key));
-    })
-    .sort((a, b) => a.resource - b.resource || a.monday - b.monday);
+/** The minutes of a line per resource and week, ascending. */
+const weeksOfTakes = (takes: readonly Take[]): { resource: number; monday: Day; minutes: number }[] => {
+  const weeks: { resource: number; monday: Day; minutes: number }[] = [];
+  for (const { resource, day, minutes } of takes) {
+    const monday = mondayOf(day);
+    const known = weeks.find((week) => week.resource === resource && week.monday === monday);
+    if (known) known.minutes += minutes;
+    else weeks.push({ resource, monday, minutes });
+  }
+  return weeks.sort((a, b) => a.resource - b.resource || a.monday - b.monday);
 };
 
-/** The weeks of a line, on the ledger that already holds its minutes, in which the load reaches the tight mark (S11). */
-export const tightWeeks = (ledger: Ledger, takes: readonly Take[]): WeekLoad[] => {
-  const { tight } = ledger.frame.plan;
+const reaches = (used: number, capacity: number, mark: Fraction): boolean => {
+  const [n, d] = [Number(mark.n), Number(mark.d)];
+  if (used * d <= Number.MAX_SAFE_INTEGER && capacity * n <= Number.MAX_SAFE_INTEGER) return used * d >= capacity * n;
+  return BigInt(used) * mark.d >= BigInt(capacity) * mark.n;
+};
+
+/**
+ * The weeks of a line in which the load reaches the tight mark: commitments, what the deal's lines before it reserved (they
+ * are on the ledger) and the line's own minutes, against that week's actual capacity (S11, ruling on verdicts).
+ */
+export const tightWeeks = (seen: Ledger, takes: readonly Take[]): WeekLoad[] => {
+  const { tight } = seen.frame.plan;
   return weeksOfTakes(takes)
-    .map(({ resource, monday }) => weekLoad(ledger, resource, monday))
-    .filter(({ capacity, load, reserved }) => BigInt(load + reserved) * tight.d >= BigInt(capacity) * tight.n);
+    .map(({ resource, monday, minutes }): WeekLoad => {
+      const week = weekLoad(seen, resource, monday);
+      return { ...week, reserved: week.reserved + minutes };
+    })
+    .filter(({ capacity, load, reserved }) => reaches(load + reserved, capacity, tight));
 };

@@ -3,6 +3,8 @@ import type { UnitFactor } from './capacity-sheet.ts';
 import { exactOf } from './exact.ts';
 import { nameKey } from './plan.ts';
 
+const ONE = new Fraction(1);
+
 type Step = { to: string; factor: Fraction };
 
 const stepsFrom = (rows: readonly UnitFactor[], unit: string): Step[] =>
@@ -23,6 +25,7 @@ export const unitFactor = (
   to: { product: string; unit: string },
 ): Fraction | null => {
   const target = nameKey(to.unit);
+  if (nameKey(from) === target) return ONE;
   const own = units.filter(({ product }) => product !== null && nameKey(product) === nameKey(to.product));
   const rows = own.concat(units.filter(({ product }) => product === null || nameKey(product) === ''));
   const found = new Map([[nameKey(from), new Fraction(1)]]);

@@ -12,7 +12,12 @@ export type WorkingCalendar = {
   /** Days on which the calendar differs from its weekly pattern, ascending, and the sum of differences so far. */
   readonly differsOn: Int32Array;
   readonly differenceSoFar: Int32Array;
+  /** Working days around the first date that was asked for: filled then, and only faster than counting. */
+  readonly near: { table: NearTable | null };
 };
+
+/** Day d of the window is preceded by (and counts) `through[d]` working days; `days` lists them. */
+type NearTable = { first: Day; through: Int32Array; days: Int32Array };
 
 const WEEK = [0, 1, 2, 3, 4, 5, 6];
 
@@ -42,6 +47,7 @@ export const workingCalendar = (weekdays: readonly number[], rows: readonly Cale
     special,
     differsOn: Int32Array.from(differing, ([day]) => day),
     differenceSoFar: Int32Array.from(differing, ([, difference]) => (sum += difference)),
+    near: { table: null },
   };
 };
 
@@ -72,9 +78,33 @@ const standardThrough = ({ placeInWeek, daysPerWeek }: WorkingCalendar, day: Day
 const workingDaysThrough = (calendar: WorkingCalendar, day: Day): number =>
   standardThrough(calendar, day) + differenceThrough(calendar, day);
 
+const DAYS_BEFORE = 400;
+const DAYS_AROUND = 1_600;
+
+const nearTable = (calendar: WorkingCalendar, day: Day): NearTable => {
+  const first = day - DAYS_BEFORE;
+  const through = new Int32Array(DAYS_AROUND);
+  const days: Day[] = [];
+  for (let i = 0; i < DAYS_AROUND; i += 1) {
+    if (isWorkingDay(calendar, first + i)) days.push(first + i);
+    through[i] = days.length;
+  }
+  return { first, through, days: Int32Array.from(days) };
+};
+
+const tableNear = (calendar: WorkingCalendar, day: Day): NearTable =>
+  (calendar.near.table ??= nearTable(calendar, day));
+
 /** Working days in (after, through]; 0 when the range is empty (S11). */
 export const workingDaysBetween = (calendar: WorkingCalendar, after: Day, through: Day): number =>
-  through <= after ? 0 : workingDaysThrough(calendar, through) - workingDaysThrough(calendar, after);
+  through <= after ? 0 : countedBetween(calendar, after, through);
+
+const countedBetween = (calendar: WorkingCalendar, after: Day, through: Day): number => {
+  const near = tableNear(calendar, after);
+  const [from, to] = [near.through[after - near.first], near.through[through - near.first]];
+  if (from !== undefined && to !== undefined) return to - from;
+  return workingDaysThrough(calendar, through) - workingDaysThrough(calendar, after);
+};
 
 /** The day itself when it is a working day, else the next one (S3: adding 0). */
 export const rollToWorkingDay = (calendar: WorkingCalendar, day: Day): Day => {
@@ -100,6 +130,13 @@ const addMany = (calendar: WorkingCalendar, day: Day, days: number): Day => {
 
 /** Day 1 is the next working day; adding 0 rolls forward to a working day (S3). */
 export const addWorkingDays = (calendar: WorkingCalendar, day: Day, days: number): Day => {
+  const near = tableNear(calendar, day);
+  const before = near.through[(days <= 0 ? day - 1 : day) - near.first];
+  const found = before === undefined ? undefined : near.days[before + (days <= 0 ? 0 : days - 1)];
+  return found ?? addStepwise(calendar, day, days);
+};
+
+const addStepwise = (calendar: WorkingCalendar, day: Day, days: number): Day => {
   if (days <= 0) return rollToWorkingDay(calendar, day);
   if (days > STEPWISE) return addMany(calendar, day, days);
   let at = day;

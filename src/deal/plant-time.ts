@@ -9,6 +9,35 @@ const MS_PER_DAY = 86_400_000;
 
 const dayOf = (at: Temporal.ZonedDateTime): Day | null => parseIsoDate(at.toPlainDate().toString());
 
+const PLAIN_INSTANT = /^\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2})$/;
+const QUARTER_MS = 900_000;
+
+/** What a zone's clock is ahead of UTC in a quarter of an hour: clocks change on quarters only. In minutes. */
+const offsets = new Map<string, number | null>();
+
+const offsetAt = (epochMs: number, zone: string): number | null => {
+  const quarter = Math.floor(epochMs / QUARTER_MS);
+  const key = `${zone}/${quarter}`;
+  const known = offsets.get(key);
+  if (known !== undefined) return known;
+  const at = attempt(() => Temporal.Instant.fromEpochMilliseconds(quarter * QUARTER_MS).toZonedDateTimeISO(zone));
+  const minutes = at && at.offsetNanoseconds % 60_000_000_000 === 0 ? at.offsetNanoseconds / 60_000_000_000 : null;
+  if (offsets.size > 10_000) offsets.clear();
+  offsets.set(key, minutes);
+  return minutes;
+};
+
+/** The common form of a timestamp, without building dates; null where the long way is needed. */
+const quickTime = (text: string, zone: string): PlantTime | null => {
+  const isPlain = PLAIN_INSTANT.test(text) && parseIsoDate(text.slice(0, 10)) !== null;
+  const epochMs = isPlain ? Date.parse(text) : NaN;
+  const offset = Number.isNaN(epochMs) ? null : offsetAt(epochMs, zone);
+  if (offset === null) return null;
+  const wall = epochMs + offset * 60_000;
+  const day = Math.floor(wall / MS_PER_DAY);
+  return { day, minutes: Math.floor((wall - day * MS_PER_DAY) / 60_000) };
+};
+
 const inZone = (instant: Temporal.Instant, zone: string): PlantTime | null => {
   const at = instant.toZonedDateTimeISO(zone);
   const day = dayOf(at);
@@ -41,7 +70,7 @@ export const toPlantTime = (timestamp: string, zone: string): PlantTime | null =
   const text = timestamp.trim();
   const literal = parseIsoDate(text);
   if (literal !== null) return { day: literal, minutes: 0 };
-  return attempt(() => inZone(asInstant(text), zone)) ?? attempt(() => onTheWall(text));
+  return quickTime(text, zone) ?? attempt(() => inZone(asInstant(text), zone)) ?? attempt(() => onTheWall(text));
 };
 
 const midnightUtc = (text: string): Day | null => {
