@@ -79,11 +79,13 @@ const storeStatement = (rows: string, now: Date) => sql<{ stored: number; known:
     from known order by install_id, dedupe_key
     on conflict (install_id, dedupe_key) do nothing
     returning install_id, dedupe_key, object_id, work_kind
+  ), merges as materialized (
+    select install_id, dedupe_key, object_id, merged_ids from known where jsonb_array_length(merged_ids) > 0
   ), merged as (
-    select distinct s.install_id, old.id as old_id, s.object_id as new_id
-    from stored s join known k using (install_id, dedupe_key)
-    cross join lateral jsonb_array_elements_text(k.merged_ids) as old(id)
-    where old.id <> s.object_id
+    select distinct m.install_id, old.id as old_id, m.object_id as new_id
+    from merges m join stored s using (install_id, dedupe_key)
+    cross join lateral jsonb_array_elements_text(m.merged_ids) as old(id)
+    where old.id <> m.object_id
   ), linked as (
     insert into deal_aliases (install_id, old_id, new_id)
     select distinct on (install_id, old_id) install_id, old_id, new_id from merged order by install_id, old_id

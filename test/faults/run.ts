@@ -7,7 +7,7 @@ import pg from 'pg';
 import { seededDice } from '../../src/sandbox/hubspot/dice.ts';
 import { refreshRace } from './refresh-race.ts';
 import type { StormOptions } from './storm.ts';
-import { storm, untilQuiet } from './storm.ts';
+import { storm, untilQuiet, wakeZombie } from './storm.ts';
 import { brokenPromises } from './verify.ts';
 import { openWorld } from './world.ts';
 
@@ -24,6 +24,9 @@ const { values } = parseArgs({
     'database-url': { type: 'string', default: process.env['TEST_DATABASE_URL'] ?? '' },
   },
 });
+
+/** A zombie that has read, and one that has passed the fence. */
+const ZOMBIE_POINTS = ['after-read', 'after-intent'];
 
 /** One storm on one engine; the promises that it broke. */
 const runOn = async (databaseUrl: string | null): Promise<string[]> => {
@@ -43,6 +46,7 @@ const runOn = async (databaseUrl: string | null): Promise<string[]> => {
     await storm(world, options);
     const stormSeconds = Math.round((Date.now() - startedAt) / 1000);
     const quietSeconds = await untilQuiet(world, options);
+    if (databaseUrl !== null) for (const point of ZOMBIE_POINTS) await wakeZombie(world, options, point);
     const broken = await brokenPromises(world);
     if (quietSeconds === null) broken.unshift('not quiet within 60 s');
     const acknowledged = world.sandbox.sender.attempts.filter(({ status }) => status === 200).length;

@@ -5,6 +5,7 @@ import type { ServiceProcess } from './service-process.ts';
 import { startProcess, untilReady } from './service-process.ts';
 import type { World } from './world.ts';
 import { ADMIN_TOKEN, changeSomething } from './world.ts';
+import { REP } from '../support/portal-seed.ts';
 
 /** Every named place at which the flow can be cut. */
 export const CRASH_POINTS = [
@@ -116,13 +117,14 @@ export const crashDatabase = async (url: string): Promise<void> => {
   await client.end().catch(() => undefined);
 };
 
-/** Runs the service without faults until nothing is left to do; the seconds it took, or null after the limit. */
+/** Goes on changing deals with nothing failing, then waits until nothing is left to do; the seconds that took, or null. */
 export const untilQuiet = async (world: World, options: StormOptions, limitMs = 60_000): Promise<number | null> => {
+  const isPostgres = world.config.DATABASE_URL !== undefined;
   const service = start(world, options, { command: 'serve', crashAt: undefined });
-  const worker =
-    world.config.DATABASE_URL === undefined ? null : start(world, options, { command: 'worker', crashAt: undefined });
+  const worker = isPostgres ? start(world, options, { command: 'worker', crashAt: undefined }) : null;
   try {
     await untilReady(world.url, service);
+    await changeInGoodWeather(world, options);
     const startedAt = Date.now();
     while (Date.now() - startedAt < limitMs) {
       if (world.sandbox.sender.isIdle() && (await openCount(world)) === 0) return (Date.now() - startedAt) / 1000;
@@ -133,6 +135,41 @@ export const untilQuiet = async (world: World, options: StormOptions, limitMs = 
     await service.stop();
     await worker?.stop();
   }
+};
+
+/** Calls take a while, so that many changes come while their deal is in work: none of them may be forgotten. */
+const changeInGoodWeather = async (world: World, { dice }: StormOptions): Promise<void> => {
+  const endLatency = world.sandbox.portal.faults.add({ fault: { delayMs: 100 } });
+  const timer = setInterval(() => changeSomething(world, dice), CHANGES_EVERY_MS);
+  await sleep(6000);
+  clearInterval(timer);
+  await sleep(1000);
+  endLatency();
+};
+
+/**
+ * A zombie: a worker freezes at a point of its work, its lease ends, the deal changes and another worker checks it; then
+ * the first one wakes up and goes on as if nothing had happened.
+ */
+export const wakeZombie = async (world: World, options: StormOptions, point: string): Promise<void> => {
+  const [deal] = world.sandbox.portal.store.list('deals');
+  if (!deal) return;
+  const change = (requestedDate: string): void =>
+    world.sandbox.portal.store.update(deal, { keepable_requested_date: requestedDate }, REP);
+  const leaseMs = world.config.LEASE_SECONDS * 1000;
+  const service = start(world, options, { command: 'serve', crashAt: undefined });
+  await untilReady(world.url, service);
+  const zombie = start(world, options, { command: 'worker', crashAt: `freeze:${point}` });
+  change('2030-01-01');
+  await sleep(3000 + leaseMs);
+  change('2030-06-01');
+  const heir = start(world, options, { command: 'worker', crashAt: undefined });
+  const endAt = Date.now() + 20_000;
+  while (Date.now() < endAt && (await openCount(world)) > 0) await sleep(100);
+  zombie.child.kill('SIGCONT');
+  await sleep(2500);
+  while (Date.now() < endAt && (await openCount(world)) > 0) await sleep(100);
+  await Promise.all([zombie.stop(), heir.stop(), service.stop()]);
 };
 
 const openCount = async ({ url }: World): Promise<number> => {

@@ -12,6 +12,8 @@ import { harnessSheet } from './world.ts';
 export const brokenPromises = async (world: World): Promise<string[]> => [
   ...duplicates(world, 'tasks'),
   ...duplicates(world, 'notes'),
+  ...orphans(world, 'tasks'),
+  ...orphans(world, 'notes'),
   ...twiceAsked(world),
   ...(await staleDeals(world)),
   ...(await lostEvents(world)),
@@ -25,6 +27,15 @@ const duplicates = ({ sandbox }: World, type: ObjectType): string[] => {
     seen.set(key, (seen.get(key) ?? 0) + 1);
   }
   return [...seen].filter(([, count]) => count > 1).map(([key, count]) => `${count} ${type} under ${key}`);
+};
+
+/** Nothing of ours that belongs to no deal: what a lost answer leaves behind when it is created anew. */
+const orphans = ({ sandbox }: World, type: ObjectType): string[] => {
+  const { store } = sandbox.portal;
+  return store
+    .list(type)
+    .filter((object) => store.associations.of(object, 'deals').length === 0)
+    .map(({ id }) => `${type} ${id} belongs to no deal`);
 };
 
 /** No deal asks the same question twice at a time, and no deal has two briefs. */
