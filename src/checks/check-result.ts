@@ -1,9 +1,9 @@
-import type { Alternative, AlternativeKind, Binding, LineResult } from '../capacity/promise.ts';
+import type { Alternative, Binding, LineResult } from '../capacity/promise.ts';
 import type { Verdict } from '../capacity/verdict.ts';
 import type { IsoDate } from '../deal/day.ts';
 import type { Finding, ReasonCode } from './finding.ts';
 
-export type { Alternative, AlternativeKind, Binding, LineResult };
+export type { Alternative, Binding, LineResult };
 
 /** Who must agree, why, and the question they are asked. `email` is the resource's liaison, null = the default liaison. */
 export type SignoffAsk = { role: string; why: ReasonCode; question: string; email: string | null };

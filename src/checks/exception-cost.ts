@@ -1,3 +1,4 @@
+import { nameKey } from '../capacity/plan.ts';
 import { causeOf } from './cause.ts';
 import { finding } from './check.ts';
 import type { CheckFacts, Note } from './check.ts';
@@ -29,7 +30,7 @@ const marginInWords = ({ marginAfter }: Alternative, amounts: Amounts): string =
     : `${money(marginAfter, amounts)} of the margin are left`;
 };
 
-const priced = (option: Alternative, amounts: Amounts): Note => {
+const priced = (option: Alternative, amounts: Amounts & { role: string }): Note => {
   const levers = option.levers.length > 0 ? ` (${listed(option.levers)})` : '';
   const loses = typeof option.marginAfter === 'number' && option.marginAfter < 0;
   return {
@@ -37,7 +38,7 @@ const priced = (option: Alternative, amounts: Amounts): Note => {
     message: `Making the date costs ${money(option.cost.total, amounts)}${levers}; ${marginInWords(option, amounts)}.`,
     evidence: evidenceOf(option, amounts),
     fix: `Agree a fee of ${money(option.breakEvenFee ?? option.cost.total, amounts)} with the customer, or a later date that costs nothing.`,
-    ...(loses ? { code: 'MARGIN_FLOOR', signoffRole: PLANNER } : {}),
+    ...(loses ? { code: 'MARGIN_FLOOR', signoffRole: amounts.role } : {}),
   };
 };
 
@@ -74,6 +75,8 @@ export const exceptionCost = (facts: CheckFacts): Finding[] => {
     .filter(({ meetsRequest }) => meetsRequest)
     .toSorted((a, b) => a.cost.total - b.cost.total)[0];
   if (!cheapest) return [finding(id, { ...unpriced(facts) })];
+  const owner = facts.plan.productByName.get(nameKey(late.product ?? ''))?.source.ownerRole;
+  const role = owner ?? PLANNER;
   const option = hasOtherCurrency(facts) ? { ...cheapest, marginAfter: null } : cheapest;
-  return [finding(id, { code: causeOf(late), ...priced(option, facts.sheet.settings) })];
+  return [finding(id, { code: causeOf(late), ...priced(option, { currency: facts.sheet.settings.currency, role }) })];
 };

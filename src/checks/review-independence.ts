@@ -8,7 +8,7 @@ type Estimate = NonNullable<Deal['estimate']>;
 type Person = NonNullable<Estimate['author']>;
 
 /** Who is asked to review an estimate that nobody else has seen. */
-export const REVIEWER = 'Delivery reviewer';
+const REVIEWER = 'Delivery reviewer';
 
 const plain = (text: string | null | undefined): string => text?.trim().toLowerCase() ?? '';
 

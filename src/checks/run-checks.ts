@@ -49,7 +49,7 @@ const runCheck = (check: Check, facts: CheckFacts): Ran => {
 };
 
 /** Runs every check in order. One that throws becomes a visible finding; the others still run. */
-export const runEach = (checks: readonly Check[], facts: CheckFacts): Ran => {
+const runEach = (checks: readonly Check[], facts: CheckFacts): Ran => {
   const ran = checks.map((check) => runCheck(check, facts));
   return { findings: ran.flatMap(({ findings }) => findings), faulty: ran.some(({ faulty }) => faulty) };
 };

@@ -2,7 +2,7 @@ import type { CapacitySheet } from '../capacity/capacity-sheet.ts';
 import { formatIsoDate } from '../deal/day.ts';
 import type { Deal } from '../deal/deal.ts';
 import type { LineResult, SignoffAsk } from './check-result.ts';
-import type { Finding } from './finding.ts';
+import type { Finding, ReasonCode } from './finding.ts';
 import { listed } from './line-name.ts';
 import { signerForRole, signerOf } from './signer.ts';
 
@@ -16,15 +16,42 @@ const goods = ({ quantity, product, id }: LineResult): string =>
 
 const by = (date: string | null): string => (date === null ? '' : ` by ${formatIsoDate(date)}`);
 
-/** What is asked for, as a question and never as an order: "Can we deliver 100 BRK to Acme by 17 Mar 2026?" */
-export const questionFor = (deal: Deal, lines: readonly LineResult[]): string => {
-  const customer = deal.company?.name ? ` to ${deal.company.name}` : '';
+type Question = { deal: Deal; lines: readonly LineResult[]; group: readonly Asking[] };
+
+const customerOf = (deal: Deal): string => (deal.company?.name ? ` to ${deal.company.name}` : '');
+
+/** " with length_mm 900 mm": what is special about the goods, for questions about scope. */
+const special = (group: readonly Asking[]): string => {
+  const stated = group.flatMap(({ evidence }) => (evidence[0] ? [`${evidence[0].what} ${evidence[0].value}`] : []));
+  return stated.length === 0 ? '' : ` with ${listed([...new Set(stated)])}`;
+};
+
+const canWeDeliver = ({ deal, lines }: Question, extra = ''): string => {
+  const customer = customerOf(deal);
   const [first] = lines;
   if (!first) return `Can we deliver ${deal.name ?? 'this deal'}${customer}?`;
   const sameDate = lines.every(({ requested }) => requested === first.requested);
-  if (sameDate) return `Can we deliver ${listed(lines.map(goods))}${customer}${by(first.requested)}?`;
-  return `Can we deliver${customer} ${listed(lines.map((line) => `${goods(line)}${by(line.requested)}`))}?`;
+  if (sameDate) return `Can we deliver ${listed(lines.map(goods))}${extra}${customer}${by(first.requested)}?`;
+  return `Can we deliver${customer} ${listed(lines.map((line) => `${goods(line)}${by(line.requested)}`))}${extra}?`;
 };
+
+const aboutScope = (question: Question): string => canWeDeliver(question, special(question.group));
+
+const aboutEstimate = ({ deal }: Question): string => `Is the estimate for ${deal.name ?? 'this deal'} right?`;
+
+const QUESTIONS: Partial<Record<ReasonCode, (question: Question) => string>> = {
+  ATTR_RANGE: aboutScope,
+  ATTR_FORBIDDEN: aboutScope,
+  COMBINATION: aboutScope,
+  AUTHOR_IS_SALES: aboutEstimate,
+  ROLE_MISSING: aboutEstimate,
+  MARGIN_FLOOR: ({ deal, lines }) =>
+    `May we sell ${lines.length > 0 ? listed(lines.map(goods)) : (deal.name ?? 'this deal')}${customerOf(deal)} below cost?`,
+};
+
+/** What is asked, as a question and never as an order: "Can we deliver 100 BRK to Acme by 17 Mar 2026?" */
+const questionFor = (why: ReasonCode, question: Question): string =>
+  QUESTIONS[why]?.(question) ?? canWeDeliver(question);
 
 const emailOf = (sheet: CapacitySheet, role: string, lines: readonly LineResult[]): string | null => {
   const bound = lines.map((line) => signerOf(sheet, line)).find((signer) => signer.role === role);
@@ -39,6 +66,8 @@ export const signoffAsks = ({ deal, sheet, lines, findings }: Asked): SignoffAsk
     if (!found) return [];
     const about = lines.filter(({ id }) => group.some(({ line }) => line === id));
     const { signoffRole: role, code: why } = found;
-    return [{ role, why, question: questionFor(deal, about), email: emailOf(sheet, role, about) }];
+    return [
+      { role, why, question: questionFor(why, { deal, lines: about, group }), email: emailOf(sheet, role, about) },
+    ];
   });
 };

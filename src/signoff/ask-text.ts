@@ -11,10 +11,7 @@ const isAbout =
 const fact = ({ what, value, row }: Evidence): string => `${what}: ${value}${row === undefined ? '' : ` (${row})`}`;
 
 /** An option in a line of text: how it differs from what is asked, and what it costs. */
-export const optionInWords = (
-  { differsBy, cost, levers }: Alternative,
-  currency: string | null | undefined,
-): string => {
+const optionInWords = ({ differsBy, cost, levers }: Alternative, currency: string | null | undefined): string => {
   const price = cost.total > 0 ? ` (costs ${cost.total}${currency ? ` ${currency}` : ''})` : '';
   const how = levers.length > 0 ? `${levers.join(' + ')}: ` : '';
   return `${how}${differsBy.replace(/\.$/, '')}${price}.`;

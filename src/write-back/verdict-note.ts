@@ -14,7 +14,7 @@ export type Links = { deal: string | null };
 type Told = { deal: Deal; result: CheckResult; previous: PreviouslyShown; links: Links };
 
 /** A verdict in the words of a sentence. */
-export const VERDICT_WORDS: Record<Verdict, string> = {
+const VERDICT_WORDS: Record<Verdict, string> = {
   ok: 'on time',
   tight: 'on time but tight',
   late: 'late',

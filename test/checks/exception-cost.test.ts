@@ -64,7 +64,7 @@ describe('exception-cost', () => {
         severity: 'action',
         code: 'MARGIN_FLOOR',
         message: 'Making the date costs 300 USD (Rush material); the deal then loses 0.01 USD.',
-        signoffRole: 'Production planner',
+        signoffRole: 'Product owner',
       },
     ]);
   });
