@@ -3,6 +3,8 @@ import type { HubspotOwner } from './to-deal.ts';
 
 /** The owners of a portal, remembered: they change rarely and every deal names one. */
 export type OwnerBook = {
+  /** Reads the list when it is too old, so that it is there when the deals are. */
+  freshen(): Promise<void>;
   byId(id: string): Promise<HubspotOwner | null>;
   byEmail(email: string): Promise<HubspotOwner | null>;
 };
@@ -43,17 +45,29 @@ const readOwners = async (call: HubspotCall): Promise<HubspotOwner[]> => {
 export const createOwnerBook = (call: HubspotCall, now: () => number): OwnerBook => {
   let known: HubspotOwner[] = [];
   let readAtMs = -Infinity;
+  let reading: Promise<void> | null = null;
+
+  /** Callers that come while the list is on its way share it. */
+  const read = (): Promise<void> => {
+    reading ??= readOwners(call)
+      .then((owners) => {
+        known = owners;
+        readAtMs = now();
+      })
+      .finally(() => (reading = null));
+    return reading;
+  };
 
   const find = async (isMeant: (owner: HubspotOwner) => boolean): Promise<HubspotOwner | null> => {
-    const found = known.find(isMeant);
-    const keepMs = found ? KEEP_MS : KEEP_AFTER_MISS_MS;
-    if (now() - readAtMs < keepMs) return found ?? null;
-    readAtMs = now();
-    known = await readOwners(call);
+    const isOlderThan = (ms: number): boolean => now() - readAtMs >= ms;
+    if (isOlderThan(known.some(isMeant) ? KEEP_MS : KEEP_AFTER_MISS_MS)) await read();
     return known.find(isMeant) ?? null;
   };
 
   return {
+    freshen: async () => {
+      if (now() - readAtMs >= KEEP_MS) await read();
+    },
     byId: (id) => find((owner) => owner.id === id),
     byEmail: (email) => find((owner) => owner.email?.toLowerCase() === email.trim().toLowerCase()),
   };

@@ -71,6 +71,7 @@ export const readDeals = async (
     readObjects(reader.call, 'deals', { ids: dealIds, properties }),
     readLineItems(reader, dealIds, attributes),
     readCompanies(reader, dealIds),
+    reader.owners.freshen(),
   ]);
   const found = byId(deals);
 

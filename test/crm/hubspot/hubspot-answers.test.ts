@@ -17,7 +17,12 @@ const hubspot = fakeHttp(API);
 const connect = (options: Partial<HubspotCrmOptions> = {}): Crm =>
   createHubspotCrm({ accessToken: async () => 'token', basePath: API, now: () => NOW, ...options });
 
+const noOwners = (): void => {
+  hubspot().get('/crm/owners/2026-09').query(true).reply(200, { results: [] });
+};
+
 const nothingAssociated = (): void => {
+  noOwners();
   hubspot().post(ASSOCIATIONS).twice().reply(200, { status: 'COMPLETE', results: [] });
 };
 
@@ -205,6 +210,7 @@ describe('deals that HubSpot tells more about than usual', () => {
   it('pages through a deal with more line items than one answer holds', async () => {
     const to = (id: string) => [{ toObjectId: id, associationTypes: [{ category: 'HUBSPOT_DEFINED', typeId: 19 }] }];
     const lines = '/crm/associations/2026-09/deals/line_items/batch/read';
+    noOwners();
     hubspot().post('/crm/associations/2026-09/deals/companies/batch/read').reply(200, { results: [] });
     hubspot()
       .post(lines, { inputs: [{ id: '1' }] })
@@ -232,6 +238,38 @@ describe('deals that HubSpot tells more about than usual', () => {
       });
     const readings = await connect().readDeals(['1', '7'], []);
     expect(readings).toMatchObject([{ state: 'missing', mergedInto: '7' }, { state: 'found' }]);
+  });
+});
+
+describe('a portal in which more deals changed than one search can tell', () => {
+  const START = Date.parse('2026-03-01T00:00:00Z');
+  const DEALS = 10_300;
+  type Search = { after: string; filterGroups: { filters: { value: string }[] }[] };
+
+  it('is read on from the last moment seen', async () => {
+    let searches = 0;
+    const answer = ({ after, filterGroups }: Search): object => {
+      const first = Math.max(0, Number(filterGroups[0]?.filters[0]?.value ?? START) - START);
+      const from = first + Number(after);
+      const ids = Array.from({ length: Math.max(0, Math.min(200, DEALS - from)) }, (_, index) => from + index);
+      const results = ids.map((id) => ({
+        id: String(id),
+        properties: { hs_lastmodifieddate: new Date(START + id).toISOString() },
+      }));
+      const next = from + 200 < DEALS ? { paging: { next: { after: String(Number(after) + 200) } } } : {};
+      return { total: DEALS, results, ...next };
+    };
+    hubspot()
+      .persist()
+      .post('/crm/objects/2026-09/deals/search')
+      .reply(async (request: Request) => {
+        searches += 1;
+        return [200, answer((await request.json()) as Search), { 'content-type': 'application/json' }];
+      });
+    const changed = await connect().changedDeals(null);
+    expect(new Set(changed.map(({ dealId }) => dealId)).size).toBe(DEALS);
+    expect(changed.at(-1)).toEqual({ dealId: String(DEALS - 1), changedAt: new Date(START + DEALS - 1).toISOString() });
+    expect(searches).toBe(50 + 2);
   });
 });
 

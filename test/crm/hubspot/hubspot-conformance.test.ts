@@ -34,6 +34,7 @@ const OPERATIONS = [
   'POST /crm/objects/2026-09/deals/batch/update',
   'POST /crm/objects/2026-09/deals/search',
   'POST /crm/objects/2026-09/line_items/batch/read',
+  'POST /crm/objects/2026-09/line_items/search',
   'POST /crm/objects/2026-09/notes/batch/create',
   'POST /crm/objects/2026-09/notes/batch/read',
   'POST /crm/objects/2026-09/notes/batch/update',

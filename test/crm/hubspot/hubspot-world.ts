@@ -15,7 +15,7 @@ import { startHubspotSandbox } from '../../../src/sandbox/hubspot/sandbox.ts';
 import type { HubspotSandbox } from '../../../src/sandbox/hubspot/sandbox.ts';
 import type { PortalObject } from '../../../src/sandbox/hubspot/store.ts';
 import type { VerdictFields } from '../../../src/write-back/write-back.ts';
-import type { CrmWorld, DealSeed, SeenTask } from '../contract.ts';
+import type { CrmWorld, DealSeed, SeenTask } from '../crm-world.ts';
 
 const UI: Actor = { source: 'CRM_UI', userId: 101 };
 const STAGES = [
@@ -207,6 +207,10 @@ export const openHubspotWorld = async ({ refusesUniqueKeys = false }: WorldOptio
       const [line] = tied(dealId, 'line_items');
       if (!line) throw new Error(`Deal ${dealId} has no line item.`);
       store.update(line, { [attribute]: value }, UI);
+    },
+    changeQuantity: (id, quantity) => {
+      const [line] = tied(id, 'line_items');
+      if (line) store.update(line, { quantity: String(quantity) }, UI);
     },
     closeDeal: (id) => store.update(find('deals', id), { dealstage: 'won', closedate: '2026-03-02T09:00:00Z' }, UI),
     deleteDeal: (id) => store.archive(find('deals', id), UI),

@@ -1,6 +1,6 @@
 import { createMemoryCrm } from '../../../src/crm/memory/memory-crm.ts';
 import type { MemoryActivity, MemoryCrm } from '../../../src/crm/memory/memory-crm.ts';
-import type { CrmWorld, SeenTask } from '../contract.ts';
+import type { CrmWorld, SeenTask } from '../crm-world.ts';
 import { describeCrmContract } from '../contract.ts';
 
 const textOf = ({ content }: MemoryActivity): string =>
@@ -50,6 +50,10 @@ const openWorld = async (): Promise<CrmWorld> => {
       if (!first) throw new Error(`Deal ${id} has no line item.`);
       const line = { ...first, attributes: { ...first.attributes, [attribute]: value } };
       crm.put({ ...at(id).deal, lines: [line, ...others] });
+    },
+    changeQuantity: (id, quantity) => {
+      const { deal } = at(id);
+      crm.put({ ...deal, lines: deal.lines.map((line, index) => (index === 0 ? { ...line, quantity } : line)) });
     },
     closeDeal: (id) => crm.put(at(id).deal, { isClosed: true }),
     deleteDeal: (id) => crm.put(at(id).deal, { isDeleted: true }),
