@@ -61,7 +61,7 @@ const noteProperties = (
     writeBack.kind === 'brief'
       ? renderBrief(writeBack.title, writeBack.sections)
       : renderParagraphs(writeBack.title, writeBack.paragraphs),
-  hs_timestamp: now.toISOString(),
+  hs_timestamp: writeBack.kind === 'brief' ? now.toISOString() : writeBack.at,
 });
 
 /** The properties of the task or note that shows a write-back, without our key. */
@@ -74,6 +74,10 @@ export const engagementProperties = (
 /** The line that carries our key in the body, for portals that refuse a unique property on tasks or notes. */
 export const referenceLine = (externalKey: string): string =>
   renderParagraphs(null, [`Keepable reference: ${externalKey}.`]);
+
+/** For an activity that was found: without the status of a new task, because a person may have gone further. */
+export const forExisting = ({ hs_task_status: status, ...rest }: Record<string, string>): Record<string, string> =>
+  status === undefined || status === 'NOT_STARTED' ? rest : { ...rest, hs_task_status: status };
 
 /** With the key as a property of its own. */
 export const withKeyProperty = (properties: Record<string, string>, write: PlannedWrite): Record<string, string> => ({

@@ -31,7 +31,7 @@ const BY_CATEGORY: Record<string, ErrorCode> = {
 };
 
 /** One error of a 207 answer as an AppError. */
-export const toItemError = (error: BatchError | undefined): AppError => {
+const toItemError = (error: BatchError | undefined): AppError => {
   if (error?.category === 'VALIDATION_ERROR') return rejectedField({ message: error.message, errors: [error] });
   const code = BY_CATEGORY[error?.category ?? ''] ?? 'CRM_UNAVAILABLE';
   return new AppError(code, error?.message ?? 'HubSpot did not say what became of this write.');

@@ -3,7 +3,7 @@ import type { WriteBack } from '../../write-back/write-back.ts';
 import { AppError, hasCode } from '../../errors.ts';
 import { associateWithDeals } from './associate.ts';
 import type { Engagement, EngagementType } from './engagement.ts';
-import { engagementProperties, withKeyProperty, withReference } from './engagement.ts';
+import { engagementProperties, forExisting, withKeyProperty, withReference } from './engagement.ts';
 import { createAssociated, findByReference } from './engagements-by-reference.ts';
 import type { HubspotCall } from './hubspot-client.ts';
 import type { KeyMode } from './key-property.ts';
@@ -56,7 +56,7 @@ const update = (
           inputs: piece.map(({ id, engagement: { write, properties } }, index) => ({
             id,
             objectWriteTraceId: traceIds[index] ?? '',
-            properties: withReference(properties, { type, write }),
+            properties: withReference(forExisting(properties), { type, write }),
           })),
         }),
       ),

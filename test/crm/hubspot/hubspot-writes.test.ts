@@ -121,6 +121,14 @@ describe('writing to a portal that refuses unique keys', () => {
     expect(world.newCalls()).not.toContain('POST /crm/objects/2026-09/tasks/batch/create');
   });
 
+  it('leaves a task done that was ticked off before we knew that it was there', async () => {
+    world.failNext(CREATE_TASKS, { reset: 'after' });
+    await world.crm.applyWrites([write]);
+    world.completeTask(deal);
+    await world.crm.applyWrites([write]);
+    expect(world.tasks(deal)).toMatchObject([{ isDone: true }]);
+  });
+
   it('never looks by search, which lags behind writes', async () => {
     await world.crm.applyWrites([write, planned(deal, aBrief())]);
     await world.crm.applyWrites([write, planned(deal, aBrief())]);
