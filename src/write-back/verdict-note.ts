@@ -11,7 +11,7 @@ import type { WriteBack } from './write-back.ts';
 /** Where people can go from a note; null when there is no address. */
 export type Links = { deal: string | null };
 
-type Told = { deal: Deal; result: CheckResult; previous: PreviouslyShown; links: Links };
+type Told = { deal: Deal; result: CheckResult; previous: PreviouslyShown; now: string; links: Links };
 
 /** A verdict in the words of a sentence. */
 const VERDICT_WORDS: Record<Verdict, string> = {
@@ -47,12 +47,13 @@ const notChecked = (result: CheckResult): string[] => {
 };
 
 /** The note that tells a changed verdict: the sentence, what changed, why, what to do, and what was not checked. */
-export const verdictNote = ({ deal, result, previous, links }: Told): WriteBack => {
+export const verdictNote = ({ deal, result, previous, now, links }: Told): WriteBack => {
   const changes = whatChanged(previous.verdict, shownVerdict(result));
   return {
     kind: 'note',
     key: `note/${previous.noteCount + 1}`,
     title: titleOf(previous.verdict?.verdict, result.verdict),
+    at: now,
     paragraphs: [
       result.sentence,
       ...(changes.length > 0 ? [`What changed: ${changes.join(' ')}`] : []),

@@ -23,7 +23,14 @@ export type BriefSection = { title: string; paragraphs: string[] };
  */
 export type WriteBack =
   | { kind: 'fields'; key: 'verdict'; fields: VerdictFields }
-  | { kind: 'note'; key: string; title: string; paragraphs: string[] }
+  | {
+      kind: 'note';
+      key: string;
+      title: string;
+      paragraphs: string[];
+      /** The moment of the check, ISO instant: a note that is sent again keeps its place among the others. */
+      at: string;
+    }
   | {
       kind: 'task';
       key: string;

@@ -34,6 +34,7 @@ export const aNote = (facts: Partial<Extract<WriteBack, { kind: 'note' }>> = {})
   key: 'note/1',
   title: 'Late by 2 working days',
   paragraphs: ['Can deliver 19 Mar 2026.'],
+  at: '2026-03-02T15:00:00.000Z',
   ...facts,
 });
 

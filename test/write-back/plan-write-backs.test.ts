@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { workingCalendar } from '../../src/capacity/working-calendar.ts';
 import type { CheckResult } from '../../src/checks/check-result.ts';
 import { planWriteBacks } from '../../src/write-back/plan-write-backs.ts';
 import type { WriteBackFacts } from '../../src/write-back/plan-write-backs.ts';
@@ -16,7 +17,7 @@ const plan = (result: CheckResult, previous: PreviouslyShown = NOTHING_SHOWN, fa
     previous,
     now: '2026-03-02T15:14:00Z',
     links: { deal: 'https://crm.example/deal/1' },
-    plant: aSettings(),
+    plant: { timeZone: aSettings().timeZone, calendar: workingCalendar(aSettings().workingWeekdays, []) },
     checkKey: 'check-1',
     ...facts,
   });
@@ -77,6 +78,7 @@ describe('the note', () => {
         kind: 'note',
         key: 'note/1',
         title: 'Delivery check: late',
+        at: '2026-03-02T15:14:00Z',
         paragraphs: [
           'Can deliver 19 Mar 2026; the deal says 17 Mar 2026: 2 working days late.',
           'Offer 19 Mar 2026.',
