@@ -72,7 +72,7 @@ const checkOne = (deal: Deal, previous: PlannedDeal['shown'], tools: CheckTools)
     previous,
     now: now.toISOString(),
     links: { deal: dealUrl(deal.id) },
-    plant: sheet.plan.sheet.settings,
+    plant: sheet.plan,
     checkKey: checkKeyOf(deal, result),
   });
   return { dealId: deal.id, deal, result, writeBacks, shown, checkedAt: now };

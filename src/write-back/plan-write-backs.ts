@@ -18,7 +18,7 @@ export type WriteBackFacts = {
   /** The moment of the check, ISO instant. */
   now: string;
   links: Links;
-  /** Settings of the sheet: where and when the plant works. */
+  /** Where and when the plant works: the compiled sheet. */
   plant: PlantHours;
   /** Hash of snapshot, sheet and rules versions, made by the caller. */
   checkKey: string;

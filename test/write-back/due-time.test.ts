@@ -1,7 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
+import type { CalendarDay } from '../../src/capacity/capacity-sheet.ts';
+import { workingCalendar } from '../../src/capacity/working-calendar.ts';
 import { dueTime } from '../../src/write-back/due-time.ts';
 
-const chicago = { timeZone: 'America/Chicago', workingWeekdays: [0, 1, 2, 3, 4] };
+const MON_TO_FRI = [0, 1, 2, 3, 4];
+const special = (date: string, type: CalendarDay['type']): CalendarDay => ({
+  calendar: null,
+  date,
+  type,
+  hours: null,
+  note: null,
+  row: 'Calendar!2',
+});
+const chicago = { timeZone: 'America/Chicago', calendar: workingCalendar(MON_TO_FRI, []) };
 
 describe('the due time of a question', () => {
   it.each([
@@ -12,7 +23,10 @@ describe('the due time of a question', () => {
     expect(dueTime(asked, chicago)).toBe(due);
   });
 
-  it('is the next day for a plant that names no working days', () => {
-    expect(dueTime('2026-03-06T15:14:00Z', { ...chicago, workingWeekdays: [] })).toBe('2026-03-07T21:30:00Z');
+  it('passes over the holidays of the plant and takes its extra days', () => {
+    const rows = [special('2026-03-09', 'holiday'), special('2026-03-14', 'extra')];
+    const calendar = workingCalendar(MON_TO_FRI, rows);
+    expect(dueTime('2026-03-06T15:14:00Z', { ...chicago, calendar })).toBe('2026-03-10T20:30:00Z');
+    expect(dueTime('2026-03-13T15:14:00Z', { ...chicago, calendar })).toBe('2026-03-14T20:30:00Z');
   });
 });
