@@ -4,8 +4,8 @@ import pino from 'pino';
 export type Logger = Pick<pino.Logger, 'debug' | 'info' | 'warn' | 'error'>;
 
 /** Writes JSON lines to standard error; faults show code, message and causes, never the request they came from. */
-export const createLogger = (level: string): Logger =>
-  pino({ level, base: null, serializers: { err: toSafeError } }, pino.destination(2));
+export const createLogger = (level: string, stream: pino.DestinationStream = pino.destination(2)): Logger =>
+  pino({ level, base: null, serializers: { err: toSafeError } }, stream);
 
 /** Keeps quiet: for tests and for commands that speak in sentences. */
 export const silentLogger: Logger = pino({ level: 'silent' });

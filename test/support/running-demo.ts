@@ -5,6 +5,7 @@ import type { CapacitySheet } from '../../src/capacity/capacity-sheet.ts';
 import type { Demo } from '../../src/cli/start-demo.ts';
 import { startDemo } from '../../src/cli/start-demo.ts';
 import { readConfig } from '../../src/config.ts';
+import type { Logger } from '../../src/logger.ts';
 import { silentLogger } from '../../src/logger.ts';
 import type { ObjectType } from '../../src/sandbox/hubspot/object-types.ts';
 import type { PortalObject } from '../../src/sandbox/hubspot/store.ts';
@@ -39,6 +40,7 @@ type Options = {
   pagesDir?: string;
   /** The real clock instead of one that stands still. */
   isLive?: boolean;
+  logger?: Logger;
 };
 
 /** Starts it on free ports at 9:00 in Chicago on 2 Mar 2026, with a fresh database and one product on one busy line. */
@@ -48,6 +50,7 @@ export const runDemo = async ({
   env = {},
   pagesDir,
   isLive = false,
+  logger = silentLogger,
 }: Options = {}): Promise<RunningDemo> => {
   const clock = { ms: Date.parse('2026-03-02T15:00:00Z') };
   const now = (): Date => (isLive ? new Date() : new Date(clock.ms));
@@ -57,7 +60,7 @@ export const runDemo = async ({
     config: readConfig({ PORT: '0', SANDBOX_PORT: '0', ...env }),
     database,
     doors: { hubspot: hubspotRoute },
-    logger: silentLogger,
+    logger,
     sheet: { facts: sheet, hash: 'sha256:test', fileName: 'test.xlsx' },
     now,
     seed: (sandbox) => {
