@@ -1,8 +1,6 @@
-import { basename } from 'node:path';
-import { readSheetBytes } from '../sheet/read-sheet-file.ts';
+import { inspectSheetFile } from '../sheet/read-sheet-file.ts';
 import { describeProblem } from '../sheet/sheet-problem.ts';
 import type { InspectedTable } from '../sheet/understand/inspect-table.ts';
-import { inspectWorkbook } from '../sheet/understand/inspect-workbook.ts';
 import type { Inspection } from '../sheet/understand/inspect-workbook.ts';
 import { EXIT } from './exit-code.ts';
 import type { Terminal } from './terminal.ts';
@@ -33,7 +31,7 @@ const describeInspection = ({ file, refusal, tables, questions, problems }: Insp
 
 /** `keepable sheet inspect`: prints what was recognised; 0 = a capacity sheet, 1 = with bad cells, 3 = no capacity sheet. */
 export const inspectSheet = async (path: string, options: { json?: true }, terminal: Terminal): Promise<number> => {
-  const inspection = inspectWorkbook(await readSheetBytes(path), basename(path));
+  const inspection = await inspectSheetFile(path);
   terminal.out(options.json ? JSON.stringify(inspection) : describeInspection(inspection));
   if (!inspection.isCapacitySheet) return EXIT.unusable;
   return inspection.problems.some(({ severity }) => severity === 'error') ? EXIT.findings : EXIT.done;

@@ -25,6 +25,8 @@ const decodeText = (bytes: Uint8Array): string => {
 const SEPARATOR_LINE = /^sep=(.)\r?\n/i;
 
 const SEPARATORS = [',', ';', '\t', '|'];
+const MAX_LINES = 250_000;
+const MAX_FIELDS = 2_000;
 const LINES_TO_LOOK_AT = 40;
 
 const mostFrequent = (counts: number[]): { count: number; times: number } => {
@@ -63,6 +65,11 @@ export const openCsv = (bytes: Uint8Array, name: string): Table => {
   const { data } = Papa.parse<string[]>(body, { delimiter: named?.[1] ?? guessSeparator(body) });
   // The line that names the separator keeps its place, so that addresses are those of the file.
   const lines = named ? [[], ...data] : data;
+  if (lines.length > MAX_LINES || lines.some((line) => line.length > MAX_FIELDS))
+    throw new AppError(
+      'SHEET_UNREADABLE',
+      `${name} has more than 250,000 lines or 2,000 columns; a capacity sheet has far fewer.`,
+    );
   return {
     name,
     date1904: false,

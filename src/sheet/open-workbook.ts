@@ -1,13 +1,14 @@
 import { read } from '@e965/xlsx';
 import type { CellObject, WorkBook, WorkSheet } from '@e965/xlsx';
-import { AppError } from '../errors.ts';
+import { AppError, hasCode } from '../errors.ts';
 import { columnLetters } from './cell.ts';
 import type { Cell, NumberLook, Table } from './cell.ts';
+import { guardZip } from './guard-zip.ts';
 import { openCsv } from './open-csv.ts';
 
-/** Rows beyond this are not a capacity sheet but a phantom range or an attack. */
+/** More than this is no capacity sheet: it is refused, never cut off in silence. */
 const MAX_ROWS = 250_000;
-const MAX_COLUMNS = 512;
+const MAX_COLUMNS = 2_000;
 
 const ERROR_NAMES: Record<number, string> = {
   0: '#NULL!',
@@ -49,13 +50,28 @@ const toCell = (raw: CellObject | undefined, address: string): Cell | null => {
   return text === '' ? null : { address, kind: 'text', text };
 };
 
+const isZip = ([a, b]: Uint8Array): boolean => a === 0x50 && b === 0x4b;
+
+const refuseSize = (name: string, what: string): AppError =>
+  new AppError('SHEET_UNREADABLE', `the tab ${name} has more than ${what}; a capacity sheet has far fewer`);
+
+const toRow = (row: CellObject[] | undefined, r: number): (Cell | null)[] =>
+  Array.from(row ?? [], (cell: CellObject | undefined, c) => toCell(cell, `${columnLetters(c)}${r + 1}`));
+
+/** Rows up to the last with anything in it: formats alone make workbooks look a million rows long. */
+const toRows = (name: string, data: (CellObject[] | undefined)[]): (Cell | null)[][] => {
+  const isFilled = (row: CellObject[] | undefined): boolean =>
+    row?.some((cell) => cell.t !== 'z' || cell.f !== undefined) ?? false;
+  const last = data.findLastIndex(isFilled);
+  if (last >= MAX_ROWS) throw refuseSize(name, '250,000 rows');
+  const used = data.slice(0, last + 1);
+  if (used.some((row) => (row?.length ?? 0) > MAX_COLUMNS && isFilled(row?.slice(MAX_COLUMNS))))
+    throw refuseSize(name, '2,000 columns');
+  return Array.from(used, (row, r) => toRow(row?.slice(0, MAX_COLUMNS), r));
+};
+
 const toTable = (name: string, sheet: WorkSheet, date1904: boolean): Table => {
-  const data: (CellObject[] | undefined)[] = sheet['!data'] ?? [];
-  const rows = Array.from(data.slice(0, MAX_ROWS), (row, r) =>
-    Array.from((row ?? []).slice(0, MAX_COLUMNS), (cell: CellObject | undefined, c) =>
-      toCell(cell, `${columnLetters(c)}${r + 1}`),
-    ),
-  );
+  const rows = toRows(name, sheet['!data'] ?? []);
   const merges = (sheet['!merges'] ?? []).map(({ s, e }) => ({
     fromRow: s.r,
     toRow: e.r,
@@ -71,13 +87,12 @@ const isTextFile = (fileName: string): boolean => /\.(csv|tsv|txt)$/i.test(fileN
 const parse = (bytes: Uint8Array): WorkBook =>
   read(bytes, { type: 'array', dense: true, cellNF: true, cellText: false, cellHTML: false, sheetStubs: true });
 
-const looksLikeAWorkbook = (bytes: Uint8Array): boolean => {
-  const [a, b] = bytes;
-  return (a === 0x50 && b === 0x4b) || (a === 0xd0 && b === 0xcf);
-};
+/** Old workbooks, and new ones behind a password, are compound files. */
+const isCompoundFile = ([a, b]: Uint8Array): boolean => a === 0xd0 && b === 0xcf;
 
 /** Our words for what the parser says of files that people really send. */
 const reasonOf = (cause: unknown): string => {
+  if (hasCode(cause, 'SHEET_UNREADABLE')) return cause.message;
   const message = cause instanceof Error ? cause.message : String(cause);
   if (/password|encrypt/i.test(message)) return 'it is protected by a password; save a copy without one';
   return /zip|unexpected|bad|invalid|offset|range/i.test(message) ? 'it is damaged or cut off' : message;
@@ -90,10 +105,11 @@ const reasonOf = (cause: unknown): string => {
 export const openWorkbook = (bytes: Uint8Array, fileName: string): Table[] => {
   const stem = fileName.replace(/^.*[\\/]/, '').replace(/\.[^.]*$/, '');
   if (isTextFile(fileName)) return [openCsv(bytes, stem)];
-  if (!looksLikeAWorkbook(bytes)) {
+  if (!isZip(bytes) && !isCompoundFile(bytes)) {
     throw new AppError('SHEET_UNREADABLE', `${fileName} is not a workbook. Save it as .xlsx or .csv and try again.`);
   }
   try {
+    if (isZip(bytes)) guardZip(bytes);
     const workbook = parse(bytes);
     const date1904 = workbook.Workbook?.WBProps?.date1904 === true;
     return workbook.SheetNames.map((name) => toTable(name, workbook.Sheets[name] ?? {}, date1904));

@@ -3,6 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { AppError } from '../errors.ts';
 import type { WorkbookReading } from './read-workbook.ts';
+import type { Inspection } from './understand/inspect-workbook.ts';
 
 const CHILD = fileURLToPath(new URL('parse-child.ts', import.meta.url));
 
@@ -14,7 +15,7 @@ const MAX_FILE_BYTES = 50 * 1024 * 1024;
 /** Facts of the largest sheet we serve take far less. */
 const MAX_RESULT_BYTES = 256 * 1024 * 1024;
 
-export type ParseLimits = { timeMs: number; heapMb: number };
+type ParseLimits = { timeMs: number; heapMb: number };
 
 type Ending = { code: number | null; timedOut: boolean; output: string };
 
@@ -42,10 +43,12 @@ const collect = (child: ChildProcess, limits: ParseLimits): Promise<Ending> =>
     });
   });
 
-const startChild = (fileName: string, limits: ParseLimits): ChildProcess =>
+type Task = 'read' | 'inspect';
+
+const startChild = (task: Task, fileName: string, limits: ParseLimits): ChildProcess =>
   spawn(
     process.execPath,
-    [`--max-old-space-size=${limits.heapMb}`, '--disable-warning=ExperimentalWarning', CHILD, fileName],
+    [`--max-old-space-size=${limits.heapMb}`, '--disable-warning=ExperimentalWarning', CHILD, task, fileName],
     {
       stdio: ['pipe', 'pipe', 'ignore'],
       // The child needs nothing from our environment, least of all its secrets.
@@ -56,6 +59,25 @@ const startChild = (fileName: string, limits: ParseLimits): ChildProcess =>
 const tooMuch = (fileName: string, why: string): AppError =>
   new AppError('SHEET_UNREADABLE', `${fileName} ${why}. Remove what is not part of the capacity sheet and try again.`);
 
+const DEFAULT_LIMITS: ParseLimits = { timeMs: TIME_LIMIT_MS, heapMb: HEAP_LIMIT_MB };
+
+const runInChild = async (
+  task: Task,
+  file: { bytes: Uint8Array; fileName: string },
+  limits: ParseLimits,
+): Promise<string> => {
+  const { bytes, fileName } = file;
+  if (bytes.length > MAX_FILE_BYTES) throw tooMuch(fileName, 'is larger than 50 MB');
+  const child = startChild(task, fileName, limits);
+  // A child that dies early closes its input; how it ended is told by its exit.
+  child.stdin?.on('error', () => undefined);
+  child.stdin?.end(bytes);
+  const { code, timedOut, output } = await collect(child, limits);
+  if (timedOut) throw tooMuch(fileName, `took longer than ${Math.round(limits.timeMs / 1000)} seconds to read`);
+  if (code !== 0) throw tooMuch(fileName, 'needs more memory to read than a capacity sheet should');
+  return output;
+};
+
 /**
  * Reads a workbook in a child process with a memory and a time limit, so that no file can take the server down
  * (reliability, "Sheets are parsed in a capped child process"). Throws SHEET_UNREADABLE when a limit is hit.
@@ -63,16 +85,14 @@ const tooMuch = (fileName: string, why: string): AppError =>
 export const parseInChild = async (
   bytes: Uint8Array,
   fileName: string,
-  limits: ParseLimits = { timeMs: TIME_LIMIT_MS, heapMb: HEAP_LIMIT_MB },
-): Promise<WorkbookReading> => {
-  if (bytes.length > MAX_FILE_BYTES) throw tooMuch(fileName, 'is larger than 50 MB');
-  const child = startChild(fileName, limits);
-  // A child that dies early closes its input; how it ended is told by its exit.
-  child.stdin?.on('error', () => undefined);
-  child.stdin?.end(bytes);
-  const { code, timedOut, output } = await collect(child, limits);
-  if (timedOut) throw tooMuch(fileName, `took longer than ${Math.round(limits.timeMs / 1000)} seconds to read`);
-  if (code !== 0) throw tooMuch(fileName, 'needs more memory to read than a capacity sheet should');
+  limits: ParseLimits = DEFAULT_LIMITS,
+): Promise<WorkbookReading> =>
   // The child is our own code: its output has the type that it was written with.
-  return JSON.parse(output) as WorkbookReading;
-};
+  JSON.parse(await runInChild('read', { bytes, fileName }, limits)) as WorkbookReading;
+
+/** Inspects any workbook under the same limits. Throws SHEET_UNREADABLE when a limit is hit. */
+export const inspectInChild = async (
+  bytes: Uint8Array,
+  fileName: string,
+  limits: ParseLimits = DEFAULT_LIMITS,
+): Promise<Inspection> => JSON.parse(await runInChild('inspect', { bytes, fileName }, limits)) as Inspection;
