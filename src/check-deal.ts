@@ -55,11 +55,13 @@ export const checkDeals = async (dealIds: string[], tools: CheckTools): Promise<
   return [...faults, ...outcomes.filter(isFailed).map(({ dealId, error }) => ({ dealId, error }))];
 };
 
+/** An open deal would be ordered now: after the plant's cut-off that is the next working day (S2). */
 const checkOne = (deal: Deal, previous: PlannedDeal['shown'], tools: CheckTools): PlannedDeal => {
   const { sheet, dealUrl } = tools;
   const now = tools.now();
+  const asked = { ...deal, eventAt: deal.eventAt ?? now.toISOString() };
   const result = runChecks({
-    deal,
+    deal: asked,
     plan: sheet.plan,
     today: dayIn(sheet.plan.timeZone, now),
     sheetVersion: sheet.hash,
@@ -75,7 +77,7 @@ const checkOne = (deal: Deal, previous: PlannedDeal['shown'], tools: CheckTools)
     plant: sheet.plan,
     checkKey: checkKeyOf(deal, result),
   });
-  return { dealId: deal.id, deal, result, writeBacks, shown, checkedAt: now };
+  return { dealId: deal.id, deal: asked, result, writeBacks, shown, checkedAt: now };
 };
 
 /** The same snapshot on the same day against the same sheet and rules gives the same answer (S18). */
