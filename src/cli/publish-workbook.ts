@@ -1,27 +1,25 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Kysely } from 'kysely';
 import { asInstall } from '../db/roles.ts';
 import type { Schema } from '../db/schema.ts';
 import { publishSheet } from '../db/sheet-versions.ts';
 import { AppError } from '../errors.ts';
+import { readSheetFile as readWorkbookFile } from '../sheet/read-sheet-file.ts';
 import type { WorkbookReading } from '../sheet/read-workbook.ts';
 import { readWorkbook } from '../sheet/read-workbook.ts';
 
 /** A workbook from which promises can be made. */
 export type UsableSheet = { facts: NonNullable<WorkbookReading['sheet']>; hash: string; fileName: string };
 
-/** Reads a workbook from a file. Throws SHEET_MISSING or SHEET_UNREADABLE with one sentence. */
-export const readSheetFile = async (file: string): Promise<UsableSheet> => {
-  const bytes = await readFile(file).catch((cause: unknown) => {
-    throw new AppError('SHEET_MISSING', `The capacity sheet ${file} cannot be opened: is the path right?`, { cause });
-  });
-  return toUsableSheet(bytes, path.basename(file));
-};
+/** Reads a workbook from a file, a large one in a capped child. Throws SHEET_MISSING or SHEET_UNREADABLE with one sentence. */
+export const readSheetFile = async (file: string): Promise<UsableSheet> =>
+  usable(await readWorkbookFile(file), path.basename(file));
 
 /** Reads a workbook from its bytes. Throws SHEET_UNREADABLE with the first thing to fix. */
-export const toUsableSheet = (bytes: Uint8Array, fileName: string): UsableSheet => {
-  const { sheet, problems, version } = readWorkbook(bytes, fileName);
+export const toUsableSheet = (bytes: Uint8Array, fileName: string): UsableSheet =>
+  usable(readWorkbook(bytes, fileName), fileName);
+
+const usable = ({ sheet, problems, version }: WorkbookReading, fileName: string): UsableSheet => {
   if (sheet !== null) return { facts: sheet, hash: version, fileName };
   const worst = problems[0];
   const where = worst === undefined ? '' : ` (${worst.cell ?? worst.row ?? worst.sheet})`;
