@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Kysely } from 'kysely';
+import { markKnownDealsDirty, replayDeadLetters } from '../db/deal-work.ts';
 import { asInstall } from '../db/roles.ts';
 import type { Schema } from '../db/schema.ts';
 import { publishSheet } from '../db/sheet-versions.ts';
@@ -29,18 +30,18 @@ const usable = ({ sheet, problems, version }: WorkbookReading, fileName: string)
   );
 };
 
-/** Makes a sheet the one that this install's deals are checked against. */
+/**
+ * Makes a sheet the one that this install's deals are checked against, and puts every deal that shows an answer, or waited
+ * for a sheet, in line for another check. Returns how many.
+ */
 export const publishWorkbook = (
   db: Kysely<Schema>,
   installId: number,
-  { sheet, publishedAt }: { sheet: UsableSheet; publishedAt: Date },
-): Promise<void> =>
-  asInstall(db, installId, (tx) =>
-    publishSheet(tx, installId, {
-      hash: sheet.hash,
-      facts: sheet.facts,
-      author: null,
-      note: sheet.fileName,
-      publishedAt,
-    }),
-  );
+  { sheet, publishedAt, note = sheet.fileName }: { sheet: UsableSheet; publishedAt: Date; note?: string },
+): Promise<number> =>
+  asInstall(db, installId, async (tx) => {
+    const { hash, facts } = sheet;
+    await publishSheet(tx, installId, { hash, facts, author: null, note, publishedAt });
+    const waiting = await replayDeadLetters(tx, publishedAt);
+    return waiting + (await markKnownDealsDirty(tx, publishedAt));
+  });

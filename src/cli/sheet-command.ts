@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { DiffOptions } from './diff-sheet-files.ts';
+import type { PublishOptions } from './publish-sheet.ts';
 import type { Finish, Terminal } from './terminal.ts';
 
 type JsonOption = { json?: true };
@@ -32,5 +33,15 @@ export const addSheetCommand = (program: Command, terminal: Terminal, finish: Fi
     .action(async (before: string, after: string, options: DiffOptions) => {
       const { diffSheetFiles } = await import('./diff-sheet-files.ts');
       finish(await diffSheetFiles([before, after], options, terminal));
+    });
+  sheet
+    .command('publish <file>')
+    .description('make a workbook the sheet in force, and check every open deal against it')
+    .option('--account <id>', 'the portal, when more than one is connected')
+    .option('--note <text>', 'what changed, in your words (default: the name of the file)')
+    .option('--json', 'print one JSON document')
+    .action(async (file: string, options: PublishOptions) => {
+      const { publishSheetFile } = await import('./publish-sheet.ts');
+      finish(await publishSheetFile(file, options, terminal));
     });
 };

@@ -103,30 +103,38 @@ export const finishWork = async (
         and i.state = 'stored'
     )
     select kind, object_id from mine`.execute(tx);
-  return new Set(rows.map((row) => workKey({ kind: row.kind, objectId: row.object_id })));
+  return keysOf(rows);
 };
 
-/** Gives work back to be tried again at `runAt`; the attempt does not count when the fault was not the work's. */
+/**
+ * Gives work back to be tried again at `runAt`; the attempt does not count when the fault was not the work's. Returns the
+ * keys that the lease still held.
+ */
 export const postponeWork = async (
   tx: Tx,
   leaseId: string,
   work: { items: WorkItem[]; runAt: Date; isCounted: boolean },
-): Promise<void> => {
-  await sql`
+): Promise<Set<string>> => {
+  const { rows } = await sql<{ kind: WorkKind; object_id: string }>`
     update deal_work w
     set lease_id = null, lease_until = null, claimed_version = null, run_at = ${work.runAt},
         attempts = w.attempts - ${work.isCounted ? 0 : 1}
     from ${asSet(work.items)}
-    where w.lease_id = ${leaseId} and w.kind = item.kind and w.object_id = item.object_id`.execute(tx);
+    where w.lease_id = ${leaseId} and w.kind = item.kind and w.object_id = item.object_id
+    returning w.kind, w.object_id`.execute(tx);
+  return keysOf(rows);
 };
 
-/** Gives work up, visibly: it waits as a dead letter with its reason until somebody replays it or a new event comes. */
+/**
+ * Gives work up, visibly: it waits as a dead letter with its reason until somebody replays it or a new event comes.
+ * Returns the keys that the lease still held.
+ */
 export const buryWork = async (
   tx: Tx,
   leaseId: string,
   work: { items: WorkItem[]; reason: string; now: Date },
-): Promise<void> => {
-  await sql`
+): Promise<Set<string>> => {
+  const { rows } = await sql<{ kind: WorkKind; object_id: string }>`
     with buried as (
       update deal_work w
       set lease_id = null, lease_until = null, claimed_version = null,
@@ -135,10 +143,13 @@ export const buryWork = async (
       from ${asSet(work.items)}
       where w.lease_id = ${leaseId} and w.kind = item.kind and w.object_id = item.object_id
       returning w.install_id, w.kind, w.object_id, w.dead_reason
+    ), closed as (
+      update inbox i set state = 'dead' from buried b
+      where b.dead_reason is not null and i.install_id = b.install_id and i.work_kind = b.kind
+        and i.object_id = b.object_id and i.state = 'stored'
     )
-    update inbox i set state = 'dead' from buried b
-    where b.dead_reason is not null and i.install_id = b.install_id and i.work_kind = b.kind
-      and i.object_id = b.object_id and i.state = 'stored'`.execute(tx);
+    select kind, object_id from buried`.execute(tx);
+  return keysOf(rows);
 };
 
 /** Marks things of one install as changed, as an event would. */
@@ -152,6 +163,17 @@ export const markDirty = async (tx: Tx, items: { kind: WorkKind; objectId: strin
       set version = deal_work.version + 1, run_at = least(deal_work.run_at, excluded.run_at), attempts = 0,
           dead_reason = null, dead_at = null`.execute(tx);
 };
+
+/** Marks every deal that we ever wrote to as changed: what they show may be another answer now. Returns how many. */
+export const markKnownDealsDirty = async (tx: Tx, now: Date): Promise<number> => {
+  const known = await tx.selectFrom('deals_shown').select('deal_id').execute();
+  const deals = known.map(({ deal_id }) => ({ kind: 'deal' as const, objectId: deal_id }));
+  await markDirty(tx, deals, now);
+  return deals.length;
+};
+
+const keysOf = (rows: { kind: WorkKind; object_id: string }[]): Set<string> =>
+  new Set(rows.map((row) => workKey({ kind: row.kind, objectId: row.object_id })));
 
 /** Identifies a work item within its install. */
 export const workKey = (item: { kind: WorkKind; objectId: string }): string => `${item.kind}/${item.objectId}`;
