@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Claim, WorkItem } from '../db/deal-work.ts';
 import { buryWork, finishWork, markDirty, postponeWork, workKey } from '../db/deal-work.ts';
 import { setInstallStatus } from '../db/installs.ts';
+import { hasCode } from '../errors.ts';
 import type { Tx } from '../db/roles.ts';
 import { asInstall } from '../db/roles.ts';
 import type { Schema } from '../db/schema.ts';
@@ -28,8 +29,13 @@ export const settleWork = async (claim: Claim, faults: Map<string, unknown>, set
     );
   }
   await asInstall(db, claim.installId, async (tx) => {
-    await finishHeld(tx, claim, { items: finished, now: now() });
-    for (const verdict of verdicts) await carryOut(tx, claim, { verdict, now: now() });
+    const held = await finishWork(tx, claim.leaseId, { items: finished, now: now() });
+    const lost = finished.filter((item) => !held.has(workKey(item)));
+    for (const verdict of verdicts) {
+      const isHeld = await carryOut(tx, claim, { verdict, now: now() });
+      if (!isHeld && mayHaveWritten(verdict)) lost.push(verdict.item);
+    }
+    await checkAgain(tx, lost, now());
   });
   const stop = verdicts.map(({ decision }) => decision).find(stopsInstall);
   if (stop) await stopInstall(db, claim.installId, { stop, now: now() });
@@ -41,26 +47,31 @@ const decide = (item: WorkItem, error: unknown, chance: number): Verdict => ({
   decision: decideRetry(error, item.attempts, chance),
 });
 
+/** A run that found its lease gone sent nothing; any other fault may have come after a write. */
+const mayHaveWritten = ({ error }: Verdict): boolean => !hasCode(error, 'LEASE_LOST');
+
 /** What was lost to another worker may have been overwritten by our late write: it is checked and written once more. */
-const finishHeld = async (tx: Tx, claim: Claim, work: { items: WorkItem[]; now: Date }): Promise<void> => {
-  const held = await finishWork(tx, claim.leaseId, work);
-  const lost = work.items.filter((item) => item.kind === 'deal' && !held.has(workKey(item)));
+const checkAgain = async (tx: Tx, lost: WorkItem[], now: Date): Promise<void> => {
+  const deals = lost.filter((item) => item.kind === 'deal');
   await distrustWrites(
     tx,
-    lost.map((item) => item.objectId),
+    deals.map((item) => item.objectId),
   );
-  await markDirty(tx, lost, work.now);
+  await markDirty(tx, deals, now);
 };
 
-const carryOut = async (tx: Tx, claim: Claim, { verdict, now }: { verdict: Verdict; now: Date }): Promise<void> => {
+/** True when the lease still held the item. */
+const carryOut = async (tx: Tx, claim: Claim, { verdict, now }: { verdict: Verdict; now: Date }): Promise<boolean> => {
   const { item, decision } = verdict;
   if (decision.do === 'give-up') {
-    await buryWork(tx, claim.leaseId, { items: [item], reason: decision.reason, now });
-    return;
+    const held = await buryWork(tx, claim.leaseId, { items: [item], reason: decision.reason, now });
+    return held.has(workKey(item));
   }
   const isRetry = decision.do === 'retry';
   const runAt = isRetry ? new Date(now.getTime() + decision.afterMs) : now;
-  await postponeWork(tx, claim.leaseId, { items: [item], runAt, isCounted: isRetry && decision.isCounted });
+  const isCounted = isRetry && decision.isCounted;
+  const held = await postponeWork(tx, claim.leaseId, { items: [item], runAt, isCounted });
+  return held.has(workKey(item));
 };
 
 type Stop = Extract<Decision, { do: 'pause-install' | 'reconnect' }>;

@@ -18,6 +18,7 @@ type State = {
   pool: InboxEvent[];
   told: InboxEvent[];
   runs: HistoryRun[];
+  zombies: HistoryRun[];
   events: number;
 };
 
@@ -26,7 +27,7 @@ const CHANGES_PER_DEAL = 4;
 /** Lives through the histories of many deals at once and returns what is wrong at their end. */
 export const liveThrough = async (world: HistoryWorld, deals: number): Promise<string[]> => {
   const dealIds = Array.from({ length: deals }, (_, index) => `${1000 + index}`);
-  const state: State = { world, dealIds, pool: [], told: [], runs: [], events: 0 };
+  const state: State = { world, dealIds, pool: [], told: [], runs: [], zombies: [], events: 0 };
   for (const id of dealIds) {
     world.crm.put(someDeal(id, world.dice));
     tell(state, 'deal_changed', id);
@@ -35,9 +36,9 @@ export const liveThrough = async (world: HistoryWorld, deals: number): Promise<s
     change(state);
     if (world.dice() < 0.2) await act(state);
   }
-  world.trouble.isOn = false;
   while (state.pool.length > 0) await deliver(state);
-  for (const run of shuffled(state.runs, world.dice)) while (!run.isDone()) await run.step();
+  await wakeZombies(state);
+  world.trouble.isOn = false;
   return (await untilQuiet(state)) ? wrongs(state) : ['not quiet'];
 };
 
@@ -112,6 +113,7 @@ const act = async (state: State): Promise<void> => {
   else if (luck < 0.3) await startRun(state);
   else if (luck < 0.33) world.clock.ms += LEASE_MS + 1;
   else if (luck < 0.36) kill(state);
+  else if (luck < 0.45) freeze(state);
   else await stepSome(runs, world.dice);
 };
 
@@ -140,6 +142,15 @@ const stepSome = async (runs: HistoryRun[], dice: () => number): Promise<void> =
   }
 };
 
+/** A process stops where it stands and wakes up only when all is over. */
+const freeze = (state: State): void => {
+  const awake = state.runs.filter((run) => !run.isDone());
+  if (awake.length === 0) return;
+  const frozen = pick(awake, state.world.dice);
+  state.runs = state.runs.filter((run) => run !== frozen);
+  state.zombies.push(frozen);
+};
+
 /** A process dies where it stands. One that was frozen beyond its lease comes back before it dies. */
 const kill = (state: State): void => {
   const { world, runs } = state;
@@ -149,14 +160,29 @@ const kill = (state: State): void => {
   state.runs = runs.filter((run) => run !== victim);
 };
 
+/** Whoever stands still has lost its lease by now; some of them wake up before their heirs are done, some long after. */
+const wakeZombies = async (state: State): Promise<void> => {
+  const zombies = [...state.zombies, ...state.runs.filter((run) => !run.isDone())];
+  state.world.clock.ms += LEASE_MS + 1;
+  for (const zombie of shuffled(zombies, state.world.dice)) {
+    if (state.world.dice() < 0.5) await workOff(state);
+    while (!zombie.isDone()) await zombie.step();
+  }
+};
+
+/** Works on everything that is due. */
+const workOff = async (state: State): Promise<void> => {
+  while (await startRun(state)) {
+    const run = state.runs.at(-1);
+    while (run && !run.isDone()) await run.step();
+  }
+};
+
 /** Works until nothing is left; false when that does not come within a day. */
 const untilQuiet = async (state: State): Promise<boolean> => {
   const { world } = state;
   for (let round = 0; round < 100; round += 1) {
-    while (await startRun(state)) {
-      const run = state.runs.at(-1);
-      while (run && !run.isDone()) await run.step();
-    }
+    await workOff(state);
     if ((await openWork(world)) === 0) return true;
     world.clock.ms += LEASE_MS + 1;
   }
