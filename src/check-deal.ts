@@ -1,5 +1,5 @@
 import { contentHash } from './crm/content-hash.ts';
-import type { Crm, DealReading, WriteOutcome } from './crm/crm.ts';
+import type { Crm, DealReading, PlannedWrite, WriteOutcome } from './crm/crm.ts';
 import { AppError } from './errors.ts';
 import { runChecks } from './checks/run-checks.ts';
 import type { CheckResult } from './checks/check-result.ts';
@@ -49,7 +49,7 @@ export const checkDeals = async (dealIds: string[], tools: CheckTools): Promise<
   const sendable = await records.storeIntents(planned, writes);
   crashPoint('after-intent');
 
-  const outcomes = sendable.length === 0 ? [] : await crm.applyWrites(sendable);
+  const outcomes = sendable.length === 0 ? [] : await apply(sendable, tools);
   crashPoint('after-write');
   await records.storeOutcomes(outcomes);
   return [...faults, ...outcomes.filter(isFailed).map(({ dealId, error }) => ({ dealId, error }))];
@@ -83,6 +83,12 @@ const checkOne = (deal: Deal, previous: PlannedDeal['shown'], tools: CheckTools)
 /** The same snapshot on the same day against the same sheet and rules gives the same answer (S18). */
 const checkKeyOf = (deal: Deal, { orderDate, sheetVersion, rulesVersion }: CheckResult): string =>
   contentHash([deal, orderDate, sheetVersion, rulesVersion]);
+
+/** A process that was frozen since it stored its intents must not write what is old by now. */
+const apply = async (writes: PlannedWrite[], { crm, records }: CheckTools): Promise<WriteOutcome[]> => {
+  await records.confirmHeld();
+  return crm.applyWrites(writes);
+};
 
 const isFound = (reading: DealReading): reading is Found => reading.state === 'found';
 

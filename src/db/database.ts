@@ -24,6 +24,8 @@ export const openPostgres = async (url: string, poolSize = 10): Promise<Database
   const pool = new pg.Pool({ connectionString: url, max: poolSize });
   // A broken idle connection is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined);
+  // The same for one that breaks in the middle of a transaction: its query fails, and that is enough.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   try {
     const kysely = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
     await requireVersion(kysely);

@@ -100,7 +100,7 @@ export const finishWork = async (
     ), closed as (
       update inbox i set state = 'done' from gone
       where i.install_id = gone.install_id and i.work_kind = gone.kind and i.object_id = gone.object_id
-        and i.state = 'stored'
+        and i.state in ('stored', 'dead')
     )
     select kind, object_id from mine`.execute(tx);
   return keysOf(rows);

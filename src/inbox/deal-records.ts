@@ -19,6 +19,8 @@ export type DealRecords = {
   noteMissing(readings: DealReading[]): Promise<void>;
   /** Stores runs and intents of the deals that the lease still holds; returns the writes that may be sent. */
   storeIntents(deals: PlannedDeal[], writes: HashedWrite[]): Promise<PlannedWrite[]>;
+  /** Throws LEASE_LOST when the lease has ended meanwhile: asked last thing before a write, because a process may freeze. */
+  confirmHeld(): Promise<void>;
   storeOutcomes(outcomes: WriteOutcome[]): Promise<void>;
 };
 
@@ -42,6 +44,10 @@ export const dealRecords = (db: Kysely<Schema>, lease: Lease): DealRecords => {
       if (moved.length > 0) await run((tx) => noteMoved(tx, lease, moved));
     },
     storeIntents: (deals, writes) => run((tx) => storeHeld(tx, lease, { deals, writes })),
+    confirmHeld: async () => {
+      const held = await run((tx) => stillHeld(tx, lease.leaseId, lease.now()));
+      if (held.length === 0) throw leaseLost();
+    },
     storeOutcomes: async (outcomes) => {
       const by = { leaseId: lease.leaseId, now: lease.now() };
       if (outcomes.length > 0) await run((tx) => recordOutcomes(tx, outcomes.map(toResult), by));
@@ -64,7 +70,7 @@ const storeHeld = async (
   const now = lease.now();
   const items = await stillHeld(tx, lease.leaseId, now);
   const held = new Set(items.filter((item) => item.kind === 'deal').map((item) => item.objectId));
-  if (held.size === 0) throw new AppError('LEASE_LOST', 'The lease ended before the deals were checked.');
+  if (held.size === 0) throw leaseLost();
   const mine = deals.filter(({ dealId }) => held.has(dealId));
   const intents = writes.filter(({ dealId }) => held.has(dealId));
   await recordRuns(tx, lease.installId, mine.map(toRun));
@@ -79,6 +85,8 @@ const storeHeld = async (
   await storeIntents(tx, rows, { ...lease, now });
   return intents.map(({ dealId, externalKey, writeBack, objectId }) => ({ dealId, externalKey, writeBack, objectId }));
 };
+
+const leaseLost = (): AppError => new AppError('LEASE_LOST', 'The lease ended before the deals were checked.');
 
 const toRun = (planned: PlannedDeal) => ({
   dealId: planned.dealId,

@@ -23,16 +23,19 @@ export type ClaimRunner = {
 export const runClaim = async (claim: Claim, runner: ClaimRunner): Promise<void> => {
   const stopRenewing = keepLease(claim, runner);
   const faults = new Map<string, unknown>();
+  // What is passed on is done, whatever becomes of the deals of the same claim.
+  let unfinished = claim.items;
   try {
     const tools = await runner.toolsFor(claim);
     tools.crashPoint('after-claim');
     await passOn(claim, tools, runner);
+    unfinished = claim.items.filter((item) => item.kind === 'deal');
     const dealIds = idsOf(claim, 'deal');
     const failed = dealIds.length === 0 ? [] : await checkDeals(dealIds, tools);
     for (const { dealId, error } of failed) faults.set(workKey({ kind: 'deal', objectId: dealId }), error);
     tools.crashPoint('before-finish');
   } catch (error) {
-    for (const item of claim.items) faults.set(workKey(item), error);
+    for (const item of unfinished) faults.set(workKey(item), error);
   } finally {
     stopRenewing();
   }

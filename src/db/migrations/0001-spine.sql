@@ -34,7 +34,7 @@ create table inbox (
   unique (install_id, dedupe_key)
 );
 create index inbox_heard on inbox (install_id, received_at desc);
-create index inbox_open on inbox (install_id, work_kind, object_id) where state = 'stored';
+create index inbox_open on inbox (install_id, work_kind, object_id) where state in ('stored', 'dead');
 
 -- One row per thing that may have changed. The row goes away when its latest version has been worked on.
 create table deal_work (
