@@ -1,0 +1,35 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Database } from '../../src/db/database.ts';
+import { forgetInstall } from '../../src/db/installs.ts';
+import { seededDice } from '../../src/sandbox/hubspot/dice.ts';
+import { freshDatabase } from '../support/database.ts';
+import { PROPERTY_SEED } from '../support/property-runs.ts';
+import { openHistory } from './history-world.ts';
+import { liveThrough } from './history.ts';
+
+/** Histories of deals: 200, or what KEEPABLE_DEAL_HISTORIES says; they are lived through by hundreds. */
+const HISTORIES = Number(process.env['KEEPABLE_DEAL_HISTORIES'] ?? 200);
+const AT_ONCE = 100;
+const BATCHES = Math.ceil(HISTORIES / AT_ONCE);
+
+describe('deals whose events come late, twice and in any order', () => {
+  let db: Database;
+  beforeAll(async () => {
+    db = await freshDatabase();
+  });
+  afterAll(() => db.close());
+
+  it(
+    `show the state of the latest deal in the end, whoever worked on them (${HISTORIES} histories, seed ${PROPERTY_SEED})`,
+    async () => {
+      for (let batch = 0; batch < BATCHES; batch += 1) {
+        const account = String(batch + 1);
+        const world = await openHistory(db.kysely, seededDice(PROPERTY_SEED + batch), account);
+        const wrong = await liveThrough(world, AT_ONCE);
+        expect({ batch, wrong }).toEqual({ batch, wrong: [] });
+        await forgetInstall(db.kysely, { crm: 'hubspot', account });
+      }
+    },
+    30_000 + BATCHES * 40_000,
+  );
+});
