@@ -3,7 +3,7 @@ import type { Deal } from '../deal/deal.ts';
 import type { CheckedAt, DealAnswer } from './answer-deal.ts';
 import type { Schedule } from './apply-schedule.ts';
 import { ceilOf, exactOrZero } from './exact.ts';
-import { bestExpedite } from './expedite.ts';
+import { answerWith, bestExpedite } from './expedite.ts';
 import type { LineAnswer } from './line-answer.ts';
 import { promiseOfLots } from './line-plan.ts';
 import type { AlternativeKind, CostPart } from './promise.ts';
@@ -95,8 +95,9 @@ const expediteDrafts = (answer: DealAnswer): Draft[] => {
     parts: best.parts,
     roles: best.levers.flatMap(({ option }) => option.needsSignoffRole ?? []),
   };
-  const schedule = plannedLines(best.answer).flatMap(atPromise);
-  return [{ ...ownDraft(answer, 'expedite', schedule), at: best.at, levers }];
+  const expedited = answerWith(answer, best);
+  const schedule = plannedLines(expedited).flatMap(atPromise);
+  return [{ ...ownDraft(answer, 'expedite', schedule), at: expedited.at, levers }];
 };
 
 const substituteDrafts = (answer: DealAnswer): Draft[] =>

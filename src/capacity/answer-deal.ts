@@ -1,13 +1,14 @@
 import type { Day } from '../deal/day.ts';
 import type { Deal, LineItem } from '../deal/deal.ts';
 import { frameFor, horizonOf } from './frame.ts';
-import { openLedger } from './ledger.ts';
+import { openLedger, reserve } from './ledger.ts';
 import type { Ledger } from './ledger.ts';
 import { answerLine, isPlannable, ledgerAfter } from './line-answer.ts';
 import type { LineAnswer } from './line-answer.ts';
 import { planOrderOf, readLine } from './line-order.ts';
-import { termsOf } from './line-plan.ts';
-import type { DealTerms, LineTerms } from './line-plan.ts';
+import type { LineOrder } from './line-order.ts';
+import { planLots, promiseOfLots, termsOf } from './line-plan.ts';
+import type { DealTerms, LinePlan, LineTerms } from './line-plan.ts';
 import { orderDateOf } from './order-date.ts';
 import type { Plan } from './plan.ts';
 import { receivingDays } from './receiving.ts';
@@ -42,6 +43,10 @@ export type DealAnswer = {
   answers: LineAnswer[];
   /** What is free before the first line. */
   opening: Ledger;
+  /** True when lines share a resource or stock, so that one can change another's promise. */
+  linesMeet: boolean;
+  /** Those resources. */
+  shared: ReadonlySet<number>;
 };
 
 const changed = (terms: LineTerms, change: Change | undefined): LineTerms => change?.terms?.(terms) ?? terms;
@@ -55,6 +60,36 @@ const dealTerms = (plan: Plan, deal: Deal, orderDate: Day): DealTerms => ({
   isReceiving: receivingDays(plan.sheet, [deal.company?.name ?? '', deal.company?.id ?? ''], plan.calendar),
 });
 
+const resourcesOf = ({ stages }: LineOrder): number[] =>
+  stages.flatMap(({ steps }) => steps.flatMap(({ resources }) => resources));
+
+/** Resources that more than one line can use: only there lines must see each other (S14). */
+const sharedResources = (orders: readonly LineOrder[]): ReadonlySet<number> => {
+  const seen = new Set<number>();
+  const shared = new Set<number>();
+  for (const order of orders)
+    for (const resource of new Set(resourcesOf(order))) {
+      if (seen.has(resource)) shared.add(resource);
+      seen.add(resource);
+    }
+  return shared;
+};
+
+const keepsStock = (orders: readonly LineOrder[]): boolean =>
+  orders.length > 1 && orders.some(({ product }) => product !== null && product.supply.length > 0);
+
+type Opened = { opening: Ledger; terms: DealTerms; eventDay: Day; at: CheckedAt; shared: ReadonlySet<number> };
+
+const answerOrders = (orders: readonly LineOrder[], { opening, terms, eventDay, at, shared }: Opened): LineAnswer[] => {
+  let ledger = opening;
+  return orders.map((order) => {
+    const lineTerms = isPlannable(order) ? changed(termsOf(terms, order), at.change) : null;
+    const answer = capped(answerLine(ledger, order, { terms: lineTerms, eventDay }), at.caps?.get(order.line.id));
+    ledger = ledgerAfter(answer, shared);
+    return answer;
+  });
+};
+
 /** Plans the lines of a deal jointly: each sees what the lines before it reserve (S14). */
 export const answerDeal = (plan: Plan, deal: Deal, at: CheckedAt): DealAnswer => {
   const { eventDay, orderDate } = orderDateOf(plan, deal, at.today);
@@ -63,12 +98,66 @@ export const answerDeal = (plan: Plan, deal: Deal, at: CheckedAt): DealAnswer =>
   const ownLedger = openLedger(frameFor(plan, orderDate, at.today), horizonEnd, deal.id);
   const opening = at.change?.ledger?.(ownLedger) ?? ownLedger;
   const orders = planOrderOf(deal.lines.map((_line, place) => readLine(plan, deal, { place, orderDate })));
-  let ledger = opening;
-  const answers = orders.map((order) => {
-    const lineTerms = isPlannable(order) ? changed(termsOf(terms, order), at.change) : null;
-    const answer = capped(answerLine(ledger, order, { terms: lineTerms, eventDay }), at.caps?.get(order.line.id));
-    ledger = ledgerAfter(answer);
-    return answer;
-  });
-  return { deal, at, terms, eventDay, horizonEnd, answers, opening };
+  const shared = sharedResources(orders);
+  const answers = answerOrders(orders, { opening, terms, eventDay, at, shared });
+  return {
+    deal,
+    at,
+    terms,
+    eventDay,
+    horizonEnd,
+    answers,
+    opening,
+    linesMeet: shared.size > 0 || keepsStock(orders),
+    shared,
+  };
 };
+
+/** A line as it is placed, without its quantity by date, its verdict and its reasons. */
+export type PlacedLine = { plan: LinePlan | null; seen: Ledger };
+
+const RESERVING_CAPS: readonly (Verdict | undefined)[] = [undefined, 'ok', 'tight', 'late'];
+
+const holdsItsDays = ({ order }: LineAnswer, plan: LinePlan, at: CheckedAt): boolean =>
+  plan.promise !== null && order.requested !== null && RESERVING_CAPS.includes(at.caps?.get(order.line.id));
+
+/** Places the lines of a deal again with something more changed: the same joint plan, nothing judged or explained (S14). */
+export const placeWith = (base: DealAnswer, change: Change): PlacedLine[] => {
+  let seen = change.ledger?.(base.opening) ?? base.opening;
+  return base.answers.map((answer) => {
+    const { terms, order } = answer;
+    if (!terms) return { plan: null, seen };
+    const placed = { plan: planLots(seen, changed(terms, change), order.lots), seen };
+    if (base.linesMeet && holdsItsDays(answer, placed.plan, base.at)) seen = withPlan(seen, placed.plan, base.shared);
+    return placed;
+  });
+};
+
+const withPlan = (ledger: Ledger, plan: LinePlan, shared: ReadonlySet<number>): Ledger => ({
+  ...reserve(
+    ledger,
+    plan.steps.flatMap(({ resource, takes }) => (shared.has(resource) ? takes : [])),
+  ),
+  stockTakes: [...ledger.stockTakes, ...plan.stockTakes],
+});
+
+/** The promise of each line, in plan order, when something more is changed: days only (S4 to S9, S14). */
+export const promisesWith = (base: DealAnswer, change: Change): (Day | null)[] => {
+  if (base.linesMeet) return placeWith(base, change).map(({ plan }) => plan?.promise ?? null);
+  const opening = change.ledger?.(base.opening) ?? base.opening;
+  return base.answers.map(({ order, terms }) =>
+    terms ? promiseOfLots(opening, changed(terms, change), order.lots) : null,
+  );
+};
+
+/** A check with a further change on top of its own. */
+export const withChange = (at: CheckedAt, change: Change): CheckedAt => ({
+  ...at,
+  change: {
+    ledger: (ledger) => {
+      const before = at.change?.ledger?.(ledger) ?? ledger;
+      return change.ledger?.(before) ?? before;
+    },
+    terms: (terms) => changed(changed(terms, at.change), change),
+  },
+});

@@ -45,7 +45,10 @@ const addOvertime = (minutes: Float64Array, resource: PlanResource, first: Day):
   }
 };
 
-/** Capacity of a resource for each day of a window, in whole minutes: base, replacements in sheet order, then overtime (S5). */
+/**
+ * Capacity of a resource for each day of a window, in whole minutes: base, replacements in sheet order, then overtime
+ * (S5). An outage may take more than a day has: below zero, so that overtime on that day meets it first.
+ */
 export const dailyCapacity = (resource: PlanResource, first: Day, length: number): Int32Array => {
   const { calendar, weeklyMinutes } = resource;
   const minutes = new Float64Array(length);
@@ -54,5 +57,5 @@ export const dailyCapacity = (resource: PlanResource, first: Day, length: number
     for (let day = Math.max(from, first); day <= Math.min(to, first + length - 1); day += 1)
       minutes[day - first] = dayMinutes ?? minutesOfDay(calendar, weekly ?? 0, day);
   addOvertime(minutes, resource, first);
-  return Int32Array.from(minutes, (value) => Math.min(MOST, Math.max(0, value)));
+  return Int32Array.from(minutes, (value) => Math.min(MOST, Math.max(-MOST, value)));
 };

@@ -61,12 +61,13 @@ const scanFinish = (free: Int32Array, start: number, limit: { need: number; last
  * The day on which a need is met when free minutes are consumed day by day from the start (S6); -1 when that is after
  * the last day of the limit.
  */
-export const finishDay = ({ free, index }: DayTable, start: number, limit: { need: number; last: number }): number => {
-  if (!index) return scanFinish(free, start, limit);
+// eslint-disable-next-line max-params -- asked millions of times: no object per question
+export const finishDay = ({ free, index }: DayTable, start: number, need: number, last: number): number => {
+  if (!index) return scanFinish(free, start, { need, last });
   const { prefix, dayOfFree, granule } = index;
-  if (start > limit.last) return -1;
-  const target = prefix[start]! + limit.need;
-  if (!(prefix[limit.last + 1]! >= target)) return -1;
+  if (start > last) return -1;
+  const target = prefix[start]! + need;
+  if (!(prefix[last + 1]! >= target)) return -1;
   let day = dayOfFree[Math.floor(target / granule)]!;
   while (prefix[day + 1]! < target) day += 1;
   return day;

@@ -63,7 +63,7 @@ const placeAgain = (ledger: Ledger, { load, resource }: Movable['loads'][number]
   const need = ceilOf(load.minutes);
   const { first } = ledger.frame;
   const start = Math.max(load.from, from);
-  const at = finishDay(tableOf(ledger, resource.index), start - first, { need, last: ledger.last - first });
+  const at = finishDay(tableOf(ledger, resource.index), start - first, need, ledger.last - first);
   if (at < 0) return { finish: null, takes: [] };
   return { finish: at + first, takes: reserveBackward(ledger, resource.index, { start, finish: at + first, need }) };
 };

@@ -1,5 +1,6 @@
-import { answerDeal } from './answer-deal.ts';
-import type { CheckedAt, DealAnswer } from './answer-deal.ts';
+import type { Day } from '../deal/day.ts';
+import { answerDeal, placeWith, promisesWith, withChange } from './answer-deal.ts';
+import type { Change, DealAnswer } from './answer-deal.ts';
 import { floorOf, minutesOfHours } from './exact.ts';
 import { leverCost, overtimeUsed, totalOf } from './lever-cost.ts';
 import { changeBy, leversFor } from './levers.ts';
@@ -7,11 +8,11 @@ import type { Lever } from './levers.ts';
 import type { LineAnswer } from './line-answer.ts';
 import type { CostPart } from './promise.ts';
 
-/** Levers pulled together, what the deal then promises and what it costs (S15). */
+/** Levers pulled together, the promises that follow in plan order, and what it costs (S15). */
 export type Combination = {
   levers: Lever[];
-  at: CheckedAt;
-  answer: DealAnswer;
+  change: Change;
+  promises: (Day | null)[];
   parts: CostPart[];
   cost: number;
   makesDate: boolean;
@@ -41,65 +42,63 @@ const mostOvertime =
     return most === null ? Infinity : floorOf(minutesOfHours(most));
   };
 
-const promises = ({ answers }: DealAnswer): string => answers.map(({ plan }) => plan?.promise ?? null).join(',');
+type Tried = { levers: Lever[]; change: Change; promises: (Day | null)[]; makesDate: boolean };
 
-const keepsDates = ({ answers }: DealAnswer): boolean =>
-  answers.every(
-    ({ order, plan }) => plan === null || order.requested === null || (plan.promise ?? Infinity) <= order.requested,
+const tryLevers = (base: DealAnswer, chosen: readonly Lever[]): Tried => {
+  const { levers, ...change } = changeBy(chosen, mostOvertime(base));
+  const promises = promisesWith(base, change);
+  const makesDate = base.answers.every(
+    ({ order, plan }, i) => plan === null || order.requested === null || (promises[i] ?? Infinity) <= order.requested,
   );
-
-/** Answers a deal with levers pulled. */
-export const withLevers = (base: DealAnswer, levers: readonly Lever[]): Combination => {
-  const change = changeBy(levers, mostOvertime(base));
-  const at: CheckedAt = { ...base.at, change };
-  const answer = answerDeal(base.terms.plan, base.deal, at);
-  const used = overtimeUsed(answer.answers, change.levers);
-  const parts = change.levers.map((lever) => leverCost(answer, lever, used.get(lever) ?? 0));
-  return {
-    levers: change.levers,
-    at,
-    answer,
-    parts,
-    cost: totalOf(parts),
-    makesDate: keepsDates(answer),
-  };
+  return { levers, change, promises, makesDate };
 };
 
-const usesAll = ({ levers, answer }: Combination): boolean => {
-  const used = overtimeUsed(answer.answers, levers);
-  return levers.every((lever) => lever.overtime.size === 0 || (used.get(lever) ?? 0) > 0);
+/** The price of a combination; null when one of its overtimes is used nowhere. */
+const priced = (base: DealAnswer, tried: Tried): Combination | null => {
+  const { levers, change } = tried;
+  const hasOvertime = levers.some(({ overtime }) => overtime.size > 0);
+  const used = hasOvertime ? overtimeUsed(placeWith(base, change), levers) : NOTHING_USED;
+  if (levers.some((lever) => lever.overtime.size > 0 && !used.get(lever))) return null;
+  const parts = levers.map((lever) => leverCost(base, lever, used.get(lever) ?? 0));
+  return { ...tried, parts, cost: totalOf(parts) };
 };
 
-/** Dropped when one of its levers adds nothing: used nowhere, or the promise is the same without it (ruling). */
-const isNeedless = (base: DealAnswer, combination: Combination, known: ReadonlyMap<string, string>): boolean => {
-  const now = promises(combination.answer);
-  return combination.levers.some((_lever, i) => {
-    const others = combination.levers.filter((_other, k) => k !== i);
-    const without = known.get(keyOf(others)) ?? promises(withLevers(base, others).answer);
-    return without === now;
-  });
-};
+const NOTHING_USED: ReadonlyMap<Lever, number> = new Map();
 
 const keyOf = (levers: readonly Lever[]): string =>
   levers.map(({ place, resource }) => `${place}/${resource}`).join('+');
 
-/** Every combination of allowed levers that is worth showing, in the sheet's order (S15). */
-export const combinationsFor = (base: DealAnswer): Combination[] => {
-  const levers = leversFor(base);
-  const tried = combinationsOf(levers, MOST_COMBINATIONS).map((chosen) => withLevers(base, chosen));
-  const known = new Map(tried.map((combination) => [keyOf(combination.levers), promises(combination.answer)]));
-  known.set('', promises(base));
-  return tried.filter((combination) => usesAll(combination) && !isNeedless(base, combination, known));
+const sameDays = (a: readonly (Day | null)[], b: readonly (Day | null)[]): boolean => a.every((day, i) => day === b[i]);
+
+/** Dropped when the promise is the same without one of its levers, and so when one of them is used nowhere (ruling). */
+const isNeedless = (base: DealAnswer, tried: Tried, known: ReadonlyMap<string, Tried['promises']>): boolean =>
+  tried.levers.some((_lever, i) => {
+    const others = tried.levers.filter((_other, k) => k !== i);
+    return sameDays(known.get(keyOf(others)) ?? tryLevers(base, others).promises, tried.promises);
+  });
+
+const worthwhile = (base: DealAnswer): Tried[] => {
+  const tried = combinationsOf(leversFor(base), MOST_COMBINATIONS).map((chosen) => tryLevers(base, chosen));
+  const known = new Map(tried.map((one) => [keyOf(one.levers), one.promises]));
+  known.set(
+    '',
+    base.answers.map(({ plan }) => plan?.promise ?? null),
+  );
+  return tried.filter((one) => !isNeedless(base, one, known));
 };
 
-const lastPromise = ({ answers }: DealAnswer): number =>
-  Math.max(...answers.filter(({ plan }) => plan !== null).map(({ plan }) => plan?.promise ?? Infinity));
+/** Every combination of allowed levers that is worth showing, in the sheet's order (S15). */
+export const combinationsFor = (base: DealAnswer): Combination[] =>
+  worthwhile(base).flatMap((tried) => priced(base, tried) ?? []);
 
-const totalPromise = ({ answers }: DealAnswer): number =>
-  answers.reduce((sum: number, { plan }: LineAnswer) => sum + (plan ? (plan.promise ?? Infinity) : 0), 0);
+const lastPromise = ({ promises }: Pick<Tried, 'promises'>): number =>
+  Math.max(...promises.map((day) => day ?? Infinity));
 
 const sooner = (a: Combination, b: Combination): number =>
-  compare(lastPromise(a.answer), lastPromise(b.answer)) || compare(totalPromise(a.answer), totalPromise(b.answer));
+  compare(lastPromise(a), lastPromise(b)) ||
+  compare(a.promises.reduce(plusDay, 0) ?? 0, b.promises.reduce(plusDay, 0) ?? 0);
+
+const plusDay = (sum: number | null, day: Day | null): number => (sum ?? 0) + (day ?? 0);
 
 const compare = (a: number, b: number): number => (a === b ? 0 : a - b);
 
@@ -112,8 +111,14 @@ const fewer = (a: Combination, b: Combination): number => a.levers.length - b.le
  * Where none makes it, the one with the earliest date (S15, ruling on levers). Null when no lever helps.
  */
 export const bestExpedite = (base: DealAnswer): Combination | null => {
-  const combinations = combinationsFor(base);
-  const making = combinations.filter(({ makesDate }) => makesDate);
+  const found = worthwhile(base);
+  const making = found.filter(({ makesDate }) => makesDate).flatMap((tried) => priced(base, tried) ?? []);
   if (making.length > 0) return making.toSorted((a, b) => cheaper(a, b) || sooner(a, b) || fewer(a, b))[0] ?? null;
-  return combinations.toSorted((a, b) => sooner(a, b) || cheaper(a, b) || fewer(a, b))[0] ?? null;
+  const soonest = Math.min(...found.map(lastPromise));
+  const best = found.filter((tried) => lastPromise(tried) === soonest).flatMap((tried) => priced(base, tried) ?? []);
+  return best.toSorted((a, b) => sooner(a, b) || cheaper(a, b) || fewer(a, b))[0] ?? null;
 };
+
+/** The whole answer of a deal with the levers of a combination pulled. */
+export const answerWith = (base: DealAnswer, { change }: Combination): DealAnswer =>
+  answerDeal(base.terms.plan, base.deal, withChange(base.at, change));

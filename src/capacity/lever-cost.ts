@@ -1,9 +1,8 @@
 import Fraction from 'fraction.js';
 import type { Day } from '../deal/day.ts';
-import type { DealAnswer } from './answer-deal.ts';
+import type { DealAnswer, PlacedLine } from './answer-deal.ts';
 import { exactOf, exactOrZero } from './exact.ts';
 import { tableOf } from './ledger.ts';
-import type { LineAnswer } from './line-answer.ts';
 import { actsOn } from './levers.ts';
 import type { Lever } from './levers.ts';
 import type { PlacedStep } from './place-steps.ts';
@@ -30,7 +29,7 @@ const attribute = (
 const forwardPass = (
   used: Map<Lever, number>,
   step: PlacedStep,
-  { answer, overtimes }: { answer: LineAnswer; overtimes: Overtimes },
+  { answer, overtimes }: { answer: PlacedLine; overtimes: Overtimes },
 ): void => {
   const { free } = tableOf(answer.seen, step.resource);
   const own = { ...overtimes, levers: overtimes.levers.filter((lever) => lever.resource === step.resource) };
@@ -46,7 +45,7 @@ const forwardPass = (
 };
 
 /** Minutes of each lever's overtime that the forward pass of the deal's lines takes (ruling: only those are priced). */
-export const overtimeUsed = (answers: readonly LineAnswer[], levers: readonly Lever[]): ReadonlyMap<Lever, number> => {
+export const overtimeUsed = (answers: readonly PlacedLine[], levers: readonly Lever[]): ReadonlyMap<Lever, number> => {
   const used = new Map<Lever, number>();
   const overtimes: Overtimes = { levers, effective: (lever, day) => lever.overtime.get(day) ?? 0 };
   for (const answer of answers)

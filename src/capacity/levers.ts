@@ -2,7 +2,7 @@ import { parseIsoDate } from '../deal/day.ts';
 import type { Day } from '../deal/day.ts';
 import type { Change, DealAnswer } from './answer-deal.ts';
 import type { ExpediteOption } from './capacity-sheet.ts';
-import { freeMinutes } from './day-table.ts';
+import type { DayTable } from './day-table.ts';
 import { ceilOf, exactOrZero } from './exact.ts';
 import { tableOf, withTable } from './ledger.ts';
 import type { Ledger } from './ledger.ts';
@@ -12,7 +12,7 @@ import { chainOf } from './place-steps.ts';
 import { overtimeDays } from './overtime.ts';
 import type { OvertimeDays } from './overtime.ts';
 import { nameKey } from './plan.ts';
-import type { PlanStep, Stage } from './plan.ts';
+import type { Plan, PlanResource, PlanStep, Stage } from './plan.ts';
 import { addWorkingDays } from './working-calendar.ts';
 
 /** One way to speed a deal up: an Expedite option, for one resource where it adds hours (S15). */
@@ -31,14 +31,25 @@ const isFor = ({ appliesTo }: ExpediteOption, name: string): boolean =>
 const resourcesIn = ({ stages }: LineTerms): number[] =>
   stages.flatMap(({ steps }) => steps.flatMap(({ resources }) => resources));
 
+const namedResources = new WeakMap<ExpediteOption, { plan: Plan; resource: PlanResource | null }>();
+
+const namedBy = (plan: Plan, option: ExpediteOption): PlanResource | null => {
+  const known = namedResources.get(option);
+  if (known?.plan === plan) return known.resource;
+  const resource = plan.resourceByName.get(nameKey(option.appliesTo)) ?? null;
+  namedResources.set(option, { plan, resource });
+  return resource;
+};
+
+const usesResource = ({ stages }: LineTerms, resource: number): boolean =>
+  stages.some(({ steps }) => steps.some(({ resources }) => resources.includes(resource)));
+
 /** The resources of the deal's routes that an option can act on: the one it names, or those of its product. */
 const resourcesFor = (option: ExpediteOption, lines: readonly LineTerms[]): number[] => {
-  const touched = lines.flatMap((terms) =>
-    resourcesIn(terms).filter(
-      (resource) => isFor(option, terms.product.code) || isFor(option, terms.plan.resources[resource]?.name ?? ''),
-    ),
-  );
-  return [...new Set(touched)];
+  const [line] = lines;
+  const named = line && namedBy(line.plan, option);
+  if (named) return lines.some((terms) => usesResource(terms, named.index)) ? [named.index] : [];
+  return [...new Set(lines.filter(({ product }) => isFor(option, product.code)).flatMap(resourcesIn))];
 };
 
 const isValidOn = ({ validFrom, validTo }: ExpediteOption, day: Day): boolean =>
@@ -116,16 +127,30 @@ const changedBy = (terms: LineTerms, lever: Lever): LineTerms => {
   return lever.option.lever === 'subcontract' ? withSubcontract(terms, lever) : terms;
 };
 
+const longerTable = ({ capacity, load, free }: DayTable, first: Day, overtime: OvertimeDays): DayTable => {
+  const [longer, opened] = [capacity.slice(), free.slice()];
+  for (const [day, minutes] of overtime) {
+    const at = day - first;
+    const [before, loaded] = [longer[at], load[at] ?? 0];
+    if (before === undefined) continue;
+    longer[at] = before + minutes;
+    opened[at] = (opened[at] ?? 0) + Math.max(0, before + minutes - loaded) - Math.max(0, before - loaded);
+  }
+  return { capacity: longer, load, free: opened, index: null };
+};
+
+/** Tables with a lever's overtime, as long as what they were made from is still the one in use. */
+const longerTables = new WeakMap<OvertimeDays, { from: DayTable; table: DayTable }>();
+
 /** The ledger with the overtime of one lever added to the capacity of its dates (S5). */
 export const withOvertime = (ledger: Ledger, { resource, overtime }: Pick<Lever, 'resource' | 'overtime'>): Ledger => {
   if (overtime.size === 0) return ledger;
-  const { capacity, load } = tableOf(ledger, resource);
-  const longer = capacity.slice();
-  for (const [day, minutes] of overtime) {
-    const at = day - ledger.frame.first;
-    if (at >= 0 && at < longer.length) longer[at] = (longer[at] ?? 0) + minutes;
-  }
-  return withTable(ledger, resource, { capacity: longer, load, free: freeMinutes(longer, load), index: null });
+  const from = tableOf(ledger, resource);
+  const known = longerTables.get(overtime);
+  if (known?.from === from) return withTable(ledger, resource, known.table);
+  const table = longerTable(from, ledger.frame.first, overtime);
+  longerTables.set(overtime, { from, table });
+  return withTable(ledger, resource, table);
 };
 
 const weekOf = (day: Day): number => Math.floor((day + 3) / 7);
@@ -138,6 +163,8 @@ const weekSums = (overtime: OvertimeDays): Map<number, number> => {
 
 /** Levers on one resource together stay within its max_overtime_per_week: the later in the sheet gives way. */
 const withinLimits = (levers: readonly Lever[], mostOf: (resource: number) => number): Lever[] => {
+  const resources = levers.filter(({ overtime }) => overtime.size > 0).map(({ resource }) => resource);
+  if (new Set(resources).size === resources.length) return [...levers];
   const used = new Map<string, number>();
   return levers.map((lever) => {
     if (lever.overtime.size === 0) return lever;

@@ -149,8 +149,10 @@ const needMinutesOf = ({ stages, lots, product, ordered }: LineTerms, { stockTak
   return stages.flatMap(({ steps }) => steps.map(({ time }) => needOf(time, made)));
 };
 
-/** The ledger that the next line sees: lines that are invalid, cannot be told or are not feasible reserve nothing (ruling). */
-export const ledgerAfter = ({ verdict, plan, seen }: LineAnswer): Ledger =>
-  plan && RESERVING.includes(verdict)
-    ? { ...reserve(seen, takesOf(plan)), stockTakes: [...seen.stockTakes, ...plan.stockTakes] }
-    : seen;
+/** The ledger that the next line sees: lines that are invalid, cannot be told or are not feasible reserve nothing, and only resources that lines share need to be kept (ruling). */
+export const ledgerAfter = ({ verdict, plan, seen }: LineAnswer, shared: ReadonlySet<number>): Ledger => {
+  if (!plan || !RESERVING.includes(verdict)) return seen;
+  const takes = shared.size === 0 ? [] : takesOf(plan).filter(({ resource }) => shared.has(resource));
+  const after = takes.length === 0 ? seen : reserve(seen, takes);
+  return plan.stockTakes.length === 0 ? after : { ...after, stockTakes: [...seen.stockTakes, ...plan.stockTakes] };
+};

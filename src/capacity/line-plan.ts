@@ -1,11 +1,11 @@
-import Fraction from 'fraction.js';
+import type Fraction from 'fraction.js';
 import type { Day } from '../deal/day.ts';
 import { floorOf } from './exact.ts';
 import type { Ledger } from './ledger.ts';
 import type { LineOrder } from './line-order.ts';
 import { chainFinish, chainOf, placeSteps } from './place-steps.ts';
-import type { Begin, LotsFrom, PlacedStep } from './place-steps.ts';
-import type { LeadTimes, Plan, PlanProduct, PlanStep, Stage } from './plan.ts';
+import type { Begin, Chain, LotsFrom, PlacedStep } from './place-steps.ts';
+import type { LeadTimes, Plan, PlanProduct, Stage } from './plan.ts';
 import { receivedOn } from './receiving.ts';
 import type { ReceivingDays } from './receiving.ts';
 import { planWithStock } from './stock-plan.ts';
@@ -23,7 +23,7 @@ export type LineTerms = DealTerms & {
   product: PlanProduct;
   stages: readonly Stage[];
   /** The same steps where they run one after the other. */
-  chain: readonly PlanStep[] | null;
+  chain: Chain | null;
   leadTimes: LeadTimes;
   fenceDays: number;
   startDate: Day | null;
@@ -145,8 +145,9 @@ const inLineUnit = (order: Ordered, amount: Fraction): number => {
 export const largestQuantity = (order: Ordered, isGood: (lots: number) => boolean): number => {
   const { product, ordered, lots } = order;
   const fit = largest(lots, isGood);
+  if (fit === 0) return 0;
   const amount = fit === lots ? ordered : product.lot.mul(fit);
-  if (fit === 0 || (product.min !== null && amount.lt(product.min))) return 0;
+  if (product.min !== null && amount.lt(product.min)) return 0;
   return fit === lots ? order.quantity.valueOf() : inLineUnit(order, amount);
 };
 

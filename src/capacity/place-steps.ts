@@ -1,5 +1,6 @@
 import type { Day } from '../deal/day.ts';
 import { finishDay } from './day-table.ts';
+import { frameTable } from './frame.ts';
 import { reserve, tableOf } from './ledger.ts';
 import type { Ledger, Take } from './ledger.ts';
 import type { PlanStep, Stage, StepTime } from './plan.ts';
@@ -43,7 +44,7 @@ const finishOn = (ledger: Ledger, resource: number, { start, need }: Window): Da
     const day = rollToWorkingDay(calendar, start);
     return day > last ? NEVER : day;
   }
-  const day = finishDay(tableOf(ledger, resource), start - frame.first, { need, last: last - frame.first });
+  const day = finishDay(tableOf(ledger, resource), start - frame.first, need, last - frame.first);
   return day < 0 ? NEVER : day + frame.first;
 };
 
@@ -51,7 +52,8 @@ const finishOn = (ledger: Ledger, resource: number, { start, need }: Window): Da
 const outsideFinish = ({ frame }: Ledger, days: number, start: Day): Day =>
   days === 0 ? start - 1 : addWorkingDays(frame.plan.calendar, start - 1, days);
 
-const NEVER = Number.NEGATIVE_INFINITY;
+/** Before any day: a whole number, so that days stay whole numbers for the machine too. */
+const NEVER = -1_000_000_000;
 
 const isNever = (day: Day): boolean => day === NEVER;
 
@@ -84,31 +86,63 @@ export const reserveBackward = (
   return takes.reverse();
 };
 
-/** The steps of a route that runs one after the other, or null where stages run in parallel (S8). */
-export const chainOf = (stages: readonly Stage[]): readonly PlanStep[] | null => {
+/** Steps that run one after the other; `isPlain` where none of them has a choice of resource or is done elsewhere. */
+export type Chain = { steps: readonly PlanStep[]; isPlain: boolean };
+
+const chains = new WeakMap<readonly Stage[], Chain | 'parallel'>();
+
+const readChain = (stages: readonly Stage[]): Chain | 'parallel' => {
   const isChain = stages.every(
     ({ steps, after }, i) =>
       steps.length === 1 && (i === 0 ? after.length === 0 : after.length === 1 && after[0] === i - 1),
   );
-  return isChain ? stages.flatMap(({ steps }) => steps) : null;
+  const steps = stages.flatMap((stage) => stage.steps);
+  const isPlain = steps.every(({ resources, outsideDays }) => resources.length === 1 && outsideDays === null);
+  return isChain ? { steps, isPlain } : 'parallel';
+};
+
+/** The steps of a route that runs one after the other, or null where stages run in parallel (S8). */
+export const chainOf = (stages: readonly Stage[]): Chain | null => {
+  const known = chains.get(stages) ?? readChain(stages);
+  chains.set(stages, known);
+  return known === 'parallel' ? null : known;
+};
+
+/** The walk of `chainFinish` for steps with one resource each: days of the tables throughout. */
+const plainFinish = (ledger: Ledger, chain: readonly PlanStep[], { lots, begin }: LotsFrom): Day => {
+  const { frame, own } = ledger;
+  const { first } = frame;
+  const last = ledger.last - first;
+  const fence = begin.fence - first;
+  let finish = begin.after - first;
+  for (let i = 0; i < chain.length; i += 1) {
+    const step = chain[i]!;
+    const need = needOf(step.time, lots);
+    if (need === 0) continue;
+    const resource = step.resources[0]!;
+    const start = finish + 1 < fence ? fence : finish + 1;
+    finish = finishDay(own[resource] ?? frameTable(frame, resource), start, need, last);
+    if (finish < 0) return NEVER;
+  }
+  return finish + first;
 };
 
 /**
  * The day on which the last step of a chain finishes, each step the day after the one before (S6, S8); null beyond the
  * horizon (S16). A step without need takes no day. Looks only: nothing is reserved.
  */
-export const chainFinish = (ledger: Ledger, chain: readonly PlanStep[], { lots, begin }: LotsFrom): Day | null => {
+export const chainFinish = (ledger: Ledger, chain: Chain, from: LotsFrom): Day | null => {
+  if (chain.isPlain && ledger.endless === -1) {
+    const day = plainFinish(ledger, chain.steps, from);
+    return day === NEVER ? null : day;
+  }
+  const { lots, begin } = from;
   let finish = begin.after;
-  for (const step of chain) {
+  for (const step of chain.steps) {
     const need = needOf(step.time, lots);
     if (need === 0) continue;
-    const start = finish + 1 < begin.fence ? begin.fence : finish + 1;
-    const [only] = step.resources;
-    finish =
-      step.resources.length === 1 && step.outsideDays === null && only !== undefined
-        ? finishOn(ledger, only, { start, need })
-        : earliestOn(ledger, step, { start, need }).finish;
-    if (finish === NEVER) return null;
+    finish = earliestOn(ledger, step, { start: Math.max(finish + 1, begin.fence), need }).finish;
+    if (isNever(finish)) return null;
   }
   return finish;
 };

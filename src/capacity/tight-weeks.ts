@@ -9,7 +9,8 @@ export type WeekLoad = { resource: number; monday: Day; capacity: number; load: 
 
 const sumOver = (from: number, values: Int32Array): number => {
   let sum = 0;
-  for (let day = Math.max(0, from); day < from + 7 && day < values.length; day += 1) sum += values[day] ?? 0;
+  for (let day = Math.max(0, from); day < from + 7 && day < values.length; day += 1)
+    sum += Math.max(0, values[day] ?? 0);
   return sum;
 };
 

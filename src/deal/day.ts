@@ -9,10 +9,16 @@ const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 
 /** The day of an ISO date (YYYY-MM-DD), or null when the text is not a date of the calendar (S1). */
 export const parseIsoDate = (text: string): Day | null => {
-  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
-  if (!match) return null;
-  const day = Date.UTC(Number(match[1]), Number(match[2]) - 1, Number(match[3])) / MS_PER_DAY;
-  return toIsoDate(day) === text ? day : null;
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return null;
+  const [year, month, date] = [Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8))];
+  if (year < 100) return null; // Date.UTC reads such years as 19xx; nobody promises for them
+  const day = Date.UTC(year, month - 1, date) / MS_PER_DAY;
+  return month >= 1 && month <= 12 && date >= 1 && date <= daysInMonth(year, month) ? day : null;
+};
+
+const daysInMonth = (year: number, month: number): number => {
+  if (month !== 2) return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+  return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
 };
 
 /** A day as YYYY-MM-DD (S1). */
