@@ -44,4 +44,11 @@ export const addSheetCommand = (program: Command, terminal: Terminal, finish: Fi
       const { publishSheetFile } = await import('./publish-sheet.ts');
       finish(await publishSheetFile(file, options, terminal));
     });
+  sheet
+    .command('template <file>')
+    .description('write an empty workbook to fill in, with instructions and drop-downs')
+    .action(async (file: string) => {
+      const { writeTemplateFile } = await import('./write-template-file.ts');
+      finish(await writeTemplateFile(file, terminal));
+    });
 };

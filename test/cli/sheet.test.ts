@@ -138,3 +138,14 @@ describe('keepable sheet inspect', () => {
     expect(run).toMatchObject({ exitCode: 3, out: expect.stringContaining('This is no capacity sheet') });
   });
 });
+
+describe('keepable sheet template', () => {
+  it('writes a workbook to fill in and never writes over one', async () => {
+    await withFiles({ 'mine.xlsx': 'precious' }, async (path) => {
+      expect(await runKeepable(['sheet', 'template', path('new.xlsx')])).toMatchObject({ exitCode: 0 });
+      const run = await runKeepable(['sheet', 'validate', path('new.xlsx')]);
+      expect(run).toMatchObject({ exitCode: 3, out: expect.stringContaining('at least one readable row in Products') });
+      expect(await runKeepable(['sheet', 'template', path('mine.xlsx')])).toMatchObject({ exitCode: 3 });
+    });
+  });
+});

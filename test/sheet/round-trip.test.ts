@@ -1,0 +1,101 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { CapacitySheet } from '../../src/capacity/capacity-sheet.ts';
+import { sampleWorkbook } from '../../src/sandbox/sample/sample-workbook.ts';
+import { openWorkbook } from '../../src/sheet/open-workbook.ts';
+import { readWorkbook } from '../../src/sheet/read-workbook.ts';
+import type { WorkbookReading } from '../../src/sheet/read-workbook.ts';
+import { versionOf } from '../../src/sheet/sheet-version.ts';
+import { writeTemplate, writeWorkbook } from '../../src/sheet/write-workbook.ts';
+import { aCommitment, aProduct, aResource, aRoutingStep, aScopeLimit, aSheet } from '../support/a-sheet.ts';
+import { propertyRuns } from '../support/property-runs.ts';
+
+const isoDate = fc
+  .integer({ min: 20_000, max: 22_000 })
+  .map((day) => new Date(day * 86_400_000).toISOString().slice(0, 10));
+const hours = fc.oneof(
+  fc.integer({ min: 0, max: 4_000 }),
+  fc.integer({ min: 0, max: 100_000 }).map((minutes) => minutes / 60),
+);
+/** Names that a spreadsheet likes to spoil: numbers, dates, formulas, quotes. */
+const trouble = fc.constantFrom(
+  '007',
+  '1-2',
+  'MAR-1',
+  '=1+1',
+  '+49 30',
+  '@home',
+  '-5',
+  'a;b'.replace(';', ','),
+  '"x"',
+  '<b>&',
+  'Ü €',
+  '1e5',
+  'TRUE',
+);
+const maybe = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(value, { nil: null });
+
+const sheets: fc.Arbitrary<CapacitySheet> = fc
+  .record({
+    codes: fc.uniqueArray(trouble, { minLength: 1, maxLength: 5 }),
+    weeks: fc.array(fc.record({ week: isoDate, hours, customer: maybe(trouble), value: maybe(hours) }), {
+      maxLength: 8,
+    }),
+    days: fc.array(fc.integer({ min: 0, max: 30 }), { minLength: 3, maxLength: 3 }),
+    capacity: hours,
+    horizonEnd: maybe(isoDate),
+    weekdays: fc.uniqueArray(fc.integer({ min: 0, max: 6 }), { minLength: 1 }),
+    length: maybe(fc.double({ min: -1e6, max: 1e6, noNaN: true }).map((value) => value + 0)),
+  })
+  .map(({ codes, weeks, days, capacity, horizonEnd, weekdays, length }) => {
+    const [entryDays = 0, materialDays = 0, transitDays = 0] = days;
+    const base = aSheet({
+      products: codes.map((code, i) =>
+        aProduct({ code, entryDays, materialDays, transitDays, aliases: [`${code} old`], row: `Products!${i + 2}` }),
+      ),
+      routing: codes.map((product, i) => aRoutingStep({ product, runHoursPerUnit: capacity, row: `Routing!${i + 2}` })),
+      resources: [aResource({ capacityPerWeek: capacity, overtimeWeekdays: weekdays.toSorted(), row: 'Resources!2' })],
+      commitments: weeks.map((week, i) => aCommitment({ ...week, id: `C-${i}`, row: `Commitments!${i + 2}` })),
+      scopeLimits: [aScopeLimit({ product: codes[0] ?? '', min: length, max: null, row: 'Scope limits!2' })],
+    });
+    return { ...base, settings: { ...base.settings, horizonEnd, workingWeekdays: weekdays.toSorted() } };
+  });
+
+const back = async (sheet: CapacitySheet): Promise<WorkbookReading> =>
+  readWorkbook(await writeWorkbook(sheet), 'export.xlsx');
+
+describe('export and import', () => {
+  it('give the same facts and the same version, whatever the names and numbers', async () => {
+    await fc.assert(
+      fc.asyncProperty(sheets, async (sheet) => {
+        const reading = await back(sheet);
+        expect(reading.problems.filter(({ severity }) => severity === 'error')).toEqual([]);
+        expect(reading.sheet).toEqual(sheet);
+        expect(reading.version).toBe(versionOf(sheet));
+      }),
+      propertyRuns(0.1),
+    );
+  }, 300_000);
+
+  it('give the same version for every tab of the sample', async () => {
+    const { sheet, version } = readWorkbook(sampleWorkbook('2026-11-22'), 'sample.xlsx');
+    if (!sheet) throw new Error('the sample cannot be read');
+    expect(await back(sheet)).toMatchObject({ version, sheet });
+  });
+
+  it('write text that could start a formula as text', async () => {
+    const sheet = aSheet({ products: [aProduct({ code: '=HYPERLINK("http://x")' })] });
+    const cell = openWorkbook(await writeWorkbook(sheet), 'x.xlsx').find(({ name }) => name === 'Products')
+      ?.rows[1]?.[0];
+    expect(cell).toMatchObject({ kind: 'text', text: '=HYPERLINK("http://x")' });
+  });
+
+  it('offer an empty workbook with instructions and every tab of the format', async () => {
+    const tables = openWorkbook(await writeTemplate(), 'template.xlsx');
+    expect(tables.map(({ name }) => name).slice(0, 4)).toEqual(['Read me', 'Settings', 'Products', 'Units']);
+    const { problems } = readWorkbook(await writeTemplate(), 'template.xlsx');
+    expect(problems.filter(({ sheet }) => sheet !== 'Read me')).toMatchObject([
+      { sheet: 'Products', severity: 'error' },
+    ]);
+  });
+});
