@@ -8,7 +8,7 @@ import { readConfig } from '../../src/config.ts';
 import type { Logger } from '../../src/logger.ts';
 import { silentLogger } from '../../src/logger.ts';
 import type { ObjectType } from '../../src/sandbox/hubspot/object-types.ts';
-import type { PortalObject } from '../../src/sandbox/hubspot/store.ts';
+import type { PortalObject } from '../../src/sandbox/hubspot/portal-object.ts';
 import { hubspotRoute } from '../../webhooks/hubspot/route.ts';
 import type { SignedRequest } from '../../webhooks/hubspot/signature.ts';
 import { signV3 } from '../../webhooks/hubspot/signature.ts';

@@ -3,7 +3,7 @@ import { createdName, lastModifiedName, singularOf } from './object-types.ts';
 import type { ObjectType } from './object-types.ts';
 import type { Portal } from './portal.ts';
 import { DEFAULT_PROPERTIES } from './standard-properties.ts';
-import type { PortalObject, PropertyVersion } from './store.ts';
+import type { PortalObject, PropertyVersion } from './portal-object.ts';
 
 /** What of a record the caller wants to see. */
 export type View = { properties: string[]; withHistory?: string[]; associations?: ObjectType[] };

@@ -7,7 +7,7 @@ import { toAnswer, toWrittenAnswer } from './object-answers.ts';
 import type { View } from './object-answers.ts';
 import { toObjectType } from './object-types.ts';
 import { CreateInput, findRecord, prepareCreate, prepareUpdate } from './record-writes.ts';
-import type { PortalObject } from './store.ts';
+import type { PortalObject } from './portal-object.ts';
 
 const BASE = '/crm/objects/2026-09/:objectType';
 

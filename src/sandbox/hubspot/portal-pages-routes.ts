@@ -13,7 +13,7 @@ import type { ObjectType } from './object-types.ts';
 import type { Portal } from './portal.ts';
 import { boardOf, dealPageOf } from './portal-view.ts';
 import { liveRecord, prepareCreate, prepareUpdate } from './record-writes.ts';
-import type { PortalObject } from './store.ts';
+import type { PortalObject } from './portal-object.ts';
 
 const Patch = z.object({ properties: SentValues });
 const NewDeal = Patch.extend({ lineItems: z.array(Patch).default([]), companyId: z.string().nullish() });

@@ -2,7 +2,7 @@ import { stageOf } from './portal.ts';
 import type { Portal } from './portal.ts';
 import { isClosedStage } from './pipelines.ts';
 import type { ObjectType } from './object-types.ts';
-import type { PortalObject } from './store.ts';
+import type { PortalObject } from './portal-object.ts';
 
 type Shown = { id: string; properties: Record<string, string | null> };
 type StageView = { id: string; label: string; closed: boolean };

@@ -5,7 +5,7 @@ import type { Actor } from './changes.ts';
 import type { ObjectType } from './object-types.ts';
 import type { Portal } from './portal.ts';
 import type { PropertyDefinition } from './property-book.ts';
-import type { PortalObject } from './store.ts';
+import type { PortalObject } from './portal-object.ts';
 import { brokenRules } from './validation-rules.ts';
 import type { ValueProblem } from './validation-rules.ts';
 

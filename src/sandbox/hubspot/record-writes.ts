@@ -8,7 +8,7 @@ import { OBJECT_TYPES, singularOf } from './object-types.ts';
 import type { ObjectType } from './object-types.ts';
 import type { Portal } from './portal.ts';
 import { checkedValues } from './property-values.ts';
-import type { PortalObject } from './store.ts';
+import type { PortalObject } from './portal-object.ts';
 
 /** An association type as callers name it. */
 export const AssociationSpec = z.object({ associationCategory: z.string(), associationTypeId: z.number().int() });

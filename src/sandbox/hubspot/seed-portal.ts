@@ -12,7 +12,7 @@ import type { ObjectType } from './object-types.ts';
 import { makePipeline } from './pipelines.ts';
 import type { Portal, PortalOwner } from './portal.ts';
 import { standardDefinition, standardGroup } from './property-book.ts';
-import type { PortalObject } from './store.ts';
+import type { PortalObject } from './portal-object.ts';
 
 const STAGES = [
   { id: 'qualified', label: 'Qualified', probability: 0.2 },

@@ -1,23 +1,10 @@
 import { AssociationStore } from './association-store.ts';
 import type { Change, PropertyValues } from './calculated.ts';
 import type { Actor, ChangeListener, PortalChange } from './changes.ts';
+import type { PortalObject, PropertyVersion } from './portal-object.ts';
 import { createdName, lastModifiedName, OBJECT_TYPES } from './object-types.ts';
 import type { ObjectType } from './object-types.ts';
 import { ValueIndex } from './value-index.ts';
-
-/** One earlier or current value of a property. `at` in milliseconds. */
-export type PropertyVersion = { value: string; at: number; actor: Actor };
-
-/** A record of the portal. Times in milliseconds; `archivedAt` is null while it is live. */
-export type PortalObject = {
-  type: ObjectType;
-  id: string;
-  properties: PropertyValues;
-  history: Map<string, PropertyVersion[]>;
-  createdAt: number;
-  updatedAt: number;
-  archivedAt: number | null;
-};
 
 type Derive = (type: ObjectType, change: Change) => PropertyValues;
 

@@ -1,4 +1,4 @@
-import type { PortalObject } from './store.ts';
+import type { PortalObject } from './portal-object.ts';
 import type { ObjectType } from './object-types.ts';
 
 type Wanted = { type: ObjectType; property: string; value: string };

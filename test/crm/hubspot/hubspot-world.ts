@@ -13,7 +13,7 @@ import { makePipeline } from '../../../src/sandbox/hubspot/pipelines.ts';
 import { standardDefinition } from '../../../src/sandbox/hubspot/property-book.ts';
 import { startHubspotSandbox } from '../../../src/sandbox/hubspot/sandbox.ts';
 import type { HubspotSandbox } from '../../../src/sandbox/hubspot/sandbox.ts';
-import type { PortalObject } from '../../../src/sandbox/hubspot/store.ts';
+import type { PortalObject } from '../../../src/sandbox/hubspot/portal-object.ts';
 import type { VerdictFields } from '../../../src/write-back/write-back.ts';
 import type { CrmWorld, DealSeed, SeenTask } from '../crm-world.ts';
 
