@@ -29,7 +29,7 @@ import { hubspotApp } from './open-hubspot.ts';
 import type { OpenCrm } from './open-hubspot.ts';
 
 /** What the HubSpot door needs; main.ts hands the door in, because nobody else may import one. */
-export type HubspotDoorOptions = {
+type HubspotDoorOptions = {
   publicUrl: string;
   clientSecrets: readonly string[];
   appId: string;

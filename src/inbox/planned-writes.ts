@@ -55,7 +55,7 @@ const isNeeded = (write: HashedWrite, before: StoredWrite | undefined): boolean 
 const isSettled = ({ state }: StoredWrite): boolean => state === 'written' || state === 'rejected';
 
 /** The name under which the CRM keeps the object for good: the same for the same account, deal and key, whoever writes it. */
-export const externalKeyOf = (account: string, dealId: string, key: string): string =>
+const externalKeyOf = (account: string, dealId: string, key: string): string =>
   `keepable-${createHash('sha256')
     .update(JSON.stringify([account, dealId, key]))
     .digest('hex')

@@ -26,7 +26,7 @@ const OVERLAP_MS = 2 * 60 * 1000;
  * Repairs lost webhooks: asks each install's CRM which deals changed since the last look and marks them dirty. One process
  * at a time per install; a look that fails is repeated from where the last good one ended.
  */
-export const reconcileOnce = async (options: ReconcilerOptions): Promise<number> => {
+const reconcileOnce = async (options: ReconcilerOptions): Promise<number> => {
   const { db, openCrm, now, wake, everyMs = EVERY_MS } = options;
   const startedAt = now();
   const due = await claimReconciliation(db, { now: startedAt, everyMs });

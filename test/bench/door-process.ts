@@ -45,4 +45,4 @@ const { url } = await listen(
     ),
   { host: '127.0.0.1', port: 0, variable: 'PORT' },
 );
-console.log(url);
+process.stdout.write(`${url}\n`);

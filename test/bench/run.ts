@@ -17,7 +17,7 @@ const seconds = Number(values.seconds);
 const RATIO_SECONDS = 6;
 const AT_ONCE = 32;
 
-const say = (text: string): void => console.log(text);
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const ms = (value: number): string => `${value.toFixed(1)} ms`;
 
 /** The door at a steady rate, and its ratio to the same door that stores nothing. */

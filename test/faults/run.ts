@@ -11,6 +11,8 @@ import { storm, untilQuiet, wakeZombie } from './storm.ts';
 import { brokenPromises } from './verify.ts';
 import { openWorld } from './world.ts';
 
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+
 const { values } = parseArgs({
   options: {
     kills: { type: 'string', default: '50' },
@@ -50,14 +52,14 @@ const runOn = async (databaseUrl: string | null): Promise<string[]> => {
     const broken = await brokenPromises(world);
     if (quietSeconds === null) broken.unshift('not quiet within 60 s');
     const acknowledged = world.sandbox.sender.attempts.filter(({ status }) => status === 200).length;
-    console.log(
+    say(
       `${name}: ${kills} kills and ${options.databaseCrashes} database crashes in ${stormSeconds} s, ` +
         `${acknowledged} deliveries acknowledged, ${world.sandbox.portal.faults.struck.length} faults of the CRM, ` +
         `${world.sandbox.portal.store.list('tasks').length} tasks, quiet after ${quietSeconds ?? 'more than 60'} s, ` +
         `${broken.length} promises broken`,
     );
     if (broken.length === 0) rmSync(directory, { recursive: true, force: true });
-    else console.log(`  logs and journal: ${directory}\n  ${broken.slice(0, 20).join('\n  ')}`);
+    else say(`  logs and journal: ${directory}\n  ${broken.slice(0, 20).join('\n  ')}`);
     return broken;
   } finally {
     await world.sandbox.close();
@@ -69,8 +71,8 @@ const runRace = async (databaseUrl: string): Promise<string[]> => {
   const [processes, rounds] = [Number(values.racers), Number(values['race-rounds'])];
   if (rounds === 0) return [];
   const broken = await refreshRace(databaseUrl, { root: path.resolve(values.root), processes, rounds });
-  console.log(`PostgreSQL: ${processes} processes raced ${rounds} times for a token, ${broken.length} promises broken`);
-  if (broken.length > 0) console.log(`  ${broken.slice(0, 20).join('\n  ')}`);
+  say(`PostgreSQL: ${processes} processes raced ${rounds} times for a token, ${broken.length} promises broken`);
+  if (broken.length > 0) say(`  ${broken.slice(0, 20).join('\n  ')}`);
   return broken;
 };
 
@@ -96,7 +98,7 @@ const onPostgres = async (url: string, run: (url: string) => Promise<string[]>):
 const broken: string[] = [];
 if (values.engine !== 'postgres') broken.push(...(await runOn(null)));
 if (values.engine !== 'pglite') {
-  if (values['database-url'] === '') console.log('PostgreSQL: no TEST_DATABASE_URL, not run');
+  if (values['database-url'] === '') say('PostgreSQL: no TEST_DATABASE_URL, not run');
   else {
     broken.push(...(await onPostgres(values['database-url'], runRace)));
     if (Number(values.kills) > 0) broken.push(...(await onPostgres(values['database-url'], runOn)));

@@ -9,6 +9,8 @@ import path from 'node:path';
  */
 type Sabotage = { name: string; edits: { file: string; from: string | RegExp; to: string }[]; run: string[] };
 
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+
 const STORM = ['test/faults/run.ts', '--kills', '8', '--database-crashes', '1', '--race-rounds', '0'];
 
 const SABOTAGES: Sabotage[] = [
@@ -96,7 +98,7 @@ const turnsRed = (sabotage: Sabotage): boolean => {
   const root = sabotagedCopy(sabotage);
   const { status, stdout } = spawnSync(process.execPath, [...sabotage.run, '--root', root], { encoding: 'utf8' });
   rmSync(root, { recursive: true, force: true });
-  console.log(
+  say(
     `${status === 0 ? 'NOT NOTICED' : 'red'}: ${sabotage.name}\n  ${stdout.trim().split('\n').slice(0, 4).join('\n  ')}`,
   );
   return status === 1;
@@ -108,5 +110,5 @@ const chosen = SABOTAGES.filter(
   ({ run, name }) => (hasPostgres || !run.includes('postgres')) && (!only || name.includes(only)),
 );
 const unnoticed = chosen.filter((sabotage) => !turnsRed(sabotage));
-console.log(`${chosen.length - unnoticed.length} of ${chosen.length} sabotages turn the harness red`);
+say(`${chosen.length - unnoticed.length} of ${chosen.length} sabotages turn the harness red`);
 process.exitCode = unnoticed.length === 0 ? 0 : 1;

@@ -8,7 +8,7 @@ import { ADMIN_TOKEN, changeSomething } from './world.ts';
 import { REP } from '../support/portal-seed.ts';
 
 /** Every named place at which the flow can be cut. */
-export const CRASH_POINTS = [
+const CRASH_POINTS = [
   'after-commit-before-ack',
   'after-claim',
   'after-read',
@@ -29,7 +29,7 @@ const CHANGES_EVERY_MS = 80;
 const CRASH_WAIT_MS = 6000;
 
 /** The portal's faults during the storm: lost answers after the work was done above all. */
-export const letThePortalFail = ({ sandbox }: World): void => {
+const letThePortalFail = ({ sandbox }: World): void => {
   const { faults } = sandbox.portal;
   faults.add({ fault: { reset: 'after' }, path: /batch\/(upsert|create|update)/, chance: 0.25 });
   faults.add({ fault: { reset: 'before' }, chance: 0.02 });
@@ -109,7 +109,7 @@ const freeze = async ({ child }: ServiceProcess, ms: number): Promise<void> => {
 };
 
 /** Kills a server process of PostgreSQL without a word: all connections break and the server recovers from its log. */
-export const crashDatabase = async (url: string): Promise<void> => {
+const crashDatabase = async (url: string): Promise<void> => {
   const client = new pg.Client({ connectionString: url });
   client.on('error', () => undefined);
   await client.connect();

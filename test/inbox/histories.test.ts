@@ -126,6 +126,34 @@ class Model {
     await settleWork(claim, faults, settler);
   }
 
+  changeSome(chance: number): void {
+    for (const dealId of this.value.keys()) if (this.dice() < chance) this.change(dealId);
+  }
+
+  async round(): Promise<void> {
+    this.changeSome(0.3);
+    await this.deliver(0.6);
+    while (this.dice() < 0.8) await this.claim();
+    await this.stepSome(0.7);
+    this.changeSome(0.1);
+    await this.deliver(0.3);
+    await this.stepSome(0.7);
+    // Now and then a worker dies, and now and then all leases end while their workers still believe in them.
+    const mortal = this.workers.findIndex((worker) => !(worker.isApplied && worker.isFrozenInCall));
+    if (mortal >= 0 && this.dice() < 0.3) this.workers.splice(mortal, 1);
+    this.nowMs += this.dice() < 0.4 ? LEASE_MS + 1 : 100;
+  }
+
+  async comeToRest(): Promise<void> {
+    while (this.undelivered.length > 0) await this.deliver(1.1);
+    for (let quiet = 0; quiet < 3;) {
+      const worked = await this.claim();
+      while (this.workers.length > 0) await this.stepSome(1);
+      quiet = worked ? 0 : quiet + 1;
+      if (!worked) this.nowMs += 60_000;
+    }
+  }
+
   async stepSome(chance: number): Promise<void> {
     for (const worker of [...this.workers]) if (this.dice() < chance) await this.step(worker);
   }
@@ -165,26 +193,8 @@ describe('histories of deals', () => {
 
   it(`end with every deal showing its latest state, whatever came late, twice or from the dead (${HISTORIES})`, async () => {
     const model = new Model(db, seededDice(7));
-    for (let round = 0; round < ROUNDS; round += 1) {
-      for (const dealId of model.value.keys()) if (model.dice() < 0.3) model.change(dealId);
-      await model.deliver(0.6);
-      while (model.dice() < 0.8) await model.claim();
-      await model.stepSome(0.7);
-      for (const dealId of model.value.keys()) if (model.dice() < 0.1) model.change(dealId);
-      await model.deliver(0.3);
-      await model.stepSome(0.7);
-      // Now and then a worker dies, and now and then all leases end while their workers still believe in them.
-      const mortal = model.workers.findIndex((worker) => !(worker.isApplied && worker.isFrozenInCall));
-      if (mortal >= 0 && model.dice() < 0.3) model.workers.splice(mortal, 1);
-      model.nowMs += model.dice() < 0.4 ? LEASE_MS + 1 : 100;
-    }
-    while (model.undelivered.length > 0) await model.deliver(1.1);
-    for (let quiet = 0; quiet < 3;) {
-      const worked = await model.claim();
-      while (model.workers.length > 0) await model.stepSome(1);
-      quiet = worked ? 0 : quiet + 1;
-      if (!worked) model.nowMs += 60_000;
-    }
+    for (let round = 0; round < ROUNDS; round += 1) await model.round();
+    await model.comeToRest();
     const wrong = [...model.value].filter(([dealId, value]) => value > 0 && model.shown.get(dealId) !== value);
     expect(wrong).toEqual([]);
     expect(await db.kysely.selectFrom('deal_work').select('object_id').execute()).toEqual([]);

@@ -9,7 +9,7 @@ const IdList = z.union([Id.transform((id) => [id]), z.array(Id)]).optional();
 const word = z.string().max(200).optional();
 
 /** One event of a delivery, as much of it as we need (HubSpot, "Webhooks"; the legacy form names its type differently). */
-export const HubspotEvent = z.looseObject({
+const HubspotEvent = z.looseObject({
   eventId: Id.optional(),
   portalId: Id,
   subscriptionType: word,
@@ -33,10 +33,10 @@ export const HubspotEvent = z.looseObject({
   toObjectId: Id.optional(),
   associationType: word,
 });
-export type HubspotEvent = z.infer<typeof HubspotEvent>;
+type HubspotEvent = z.infer<typeof HubspotEvent>;
 
 /** The longest delivery that HubSpot sends. */
-export const MAX_EVENTS = 100;
+const MAX_EVENTS = 100;
 
 /** The properties that show our verdict; what we write to them comes back as a webhook (src/crm/hubspot/property-names.ts). */
 const OUR_PROPERTY =

@@ -12,7 +12,7 @@ export type SignedRequest = {
 };
 
 /** Older or newer than this is refused (HubSpot, "Validating requests"). */
-export const TIMESTAMP_LIMIT_MS = 5 * 60 * 1000;
+const TIMESTAMP_LIMIT_MS = 5 * 60 * 1000;
 
 /** The only escapes that HubSpot decodes before it signs; %20, %26 and %3D stay. */
 const DECODED: Record<string, string> = {
