@@ -56,7 +56,7 @@ const addProcesses = (program: Command, processes: Processes, finish: Finish): v
 };
 
 /** The command tree of `keepable` (cli-contract). Each command loads its code only when it is called. */
-export const buildCommandLine = (processes: Processes, terminal: Terminal, finish: Finish): Command => {
+const buildCommandLine = (processes: Processes, terminal: Terminal, finish: Finish): Command => {
   const program = new Command('keepable')
     .description('Can we deliver what this deal promises?')
     .showHelpAfterError('(keepable --help shows every command)')

@@ -16,7 +16,7 @@ export type TabFormat<C extends Columns> = { tab: string; columns: C };
 export type ReadRow<C extends Columns> = { ref: string; values: RowOf<C> };
 
 /** A row that is not used, with what could be read of it: its facts are missing, not absent. */
-export type RejectedRow<C extends Columns> = { ref: string; values: Partial<RowOf<C>> };
+type RejectedRow<C extends Columns> = { ref: string; values: Partial<RowOf<C>> };
 
 export type TabReading<C extends Columns> = {
   /** The tab as the workbook spells it; null when there is none. */

@@ -5,7 +5,7 @@ import { parseIsoDate } from '../deal/day.ts';
 export type CellValue = string | number | null;
 
 /** A column of a tab as it is written: its name and the cell of a fact. */
-export type WrittenColumn<T> = { name: string; cell: (fact: T) => CellValue };
+type WrittenColumn<T> = { name: string; cell: (fact: T) => CellValue };
 
 /** A tab as it is written. */
 export type WrittenTab<T> = { tab: string; rows: (sheet: CapacitySheet) => readonly T[]; columns: WrittenColumn<T>[] };

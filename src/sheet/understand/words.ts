@@ -44,7 +44,7 @@ export type Field =
   | 'value';
 
 /** Words that planners use, in English, German, French, Spanish, Italian, Dutch and Portuguese. Written without accents. */
-export const FIELD_WORDS: Record<Field, string> = {
+const FIELD_WORDS: Record<Field, string> = {
   product_code:
     'product;product code;item;item code;item number;part;part number;part no;sku;material;material number;article;artikel;artikelnummer;artikel nr;materialnummer;produkt;teil;teilenummer;produit;reference;article code;code article;ref;producto;codigo;referencia;codigo producto;prodotto;codice;codice articolo;articolo;productcode;artikelcode;produto;codigo do produto;finished good;model;modell;modele;modelo',
   name: 'name;description;product name;item description;bezeichnung;beschreibung;benennung;designation;libelle;descripcion;nombre;descrizione;nome;omschrijving;naam;descricao',
