@@ -6,16 +6,28 @@ import type { DealAnswer } from './answer-deal.ts';
 import { settleSchedule } from './apply-schedule.ts';
 import type { Schedule } from './apply-schedule.ts';
 import { exceptionCost, marginAfter } from './exception-cost.ts';
+import type { LineOrder } from './line-order.ts';
 import { sortAndCut } from './non-dominated.ts';
 import type { Alternative } from './promise.ts';
 
-const inWords = ({ answers }: DealAnswer, { schedule, substitute }: Pick<Draft, 'schedule' | 'substitute'>): string =>
+type Sold = Pick<Draft, 'schedule' | 'substitute'>;
+
+const partInWords = (
+  order: LineOrder | undefined,
+  { quantity, date }: Schedule[number],
+  product: string | null,
+): string => {
+  const unit = order?.line.unit ?? order?.product?.unit;
+  const what = [unit, product].filter(Boolean).join(' of ');
+  return `${quantity} ${what} by ${formatDay(parseIsoDate(date) ?? 0)}`;
+};
+
+const inWords = ({ answers }: DealAnswer, { schedule, substitute }: Sold): string =>
   schedule
-    .map(({ line, date, quantity }) => {
-      const order = answers.find((answer) => answer.order.line.id === line)?.order;
-      const unit = order?.line.unit ?? order?.product?.unit ?? '';
-      const product = substitute?.line === line ? substitute.product : order?.line.product;
-      return `${quantity} ${[unit, product].filter(Boolean).join(' of ')} by ${formatDay(parseIsoDate(date) ?? 0)}`;
+    .map((part) => {
+      const order = answers.find((answer) => answer.order.line.id === part.line)?.order;
+      const own = order?.line.product ?? null;
+      return partInWords(order, part, substitute?.line === part.line ? substitute.product : own);
     })
     .join(', ');
 

@@ -40,7 +40,7 @@ export const settleSchedule = (
       (a, b) => a.order.place - b.order.place,
     );
     const inLineOrder = deal.lines.flatMap(({ id }) => current.filter(({ line }) => line === id));
-    if (applied.some((answer) => answer.plan?.promise == null)) return null;
+    if (applied.some((answer) => (answer.plan?.promise ?? null) === null)) return null;
     const moved = inLineOrder.map((part, i) => {
       const promise = applied[i]?.plan?.promise ?? 0;
       return promise > (parseIsoDate(part.date) ?? promise) ? { ...part, date: toIsoDate(promise) } : part;

@@ -1,5 +1,5 @@
 import Fraction from 'fraction.js';
-import type { CapacitySheet, Product, RoutingStep, ServicePhase } from './capacity-sheet.ts';
+import type { CapacitySheet, Product, RoutingStep } from './capacity-sheet.ts';
 import { ceilOf, exactOf, exactOrZero, minutesOfHours } from './exact.ts';
 import { nameKey } from './plan.ts';
 import type { Gap, LeadTimes, PlanProduct, PlanResource, PlanStep, Stage, StepTime } from './plan.ts';
@@ -90,9 +90,6 @@ const stagesOf = (steps: readonly RoutingStep[], lot: Fraction, { resources }: R
     after: i === 0 ? [] : [i - 1],
   }));
 
-const phasesOf = ({ code }: Product, { sheet }: Routed): ServicePhase[] =>
-  sheet.serviceTemplates.filter((row) => nameKey(row.product) === nameKey(code));
-
 const wholeDays = (days: number | null): number => ceilOf(exactOrZero(days));
 
 const leadTimesOf = (product: Product): LeadTimes => ({
@@ -137,28 +134,48 @@ const standardGap = (product: Product): Gap[] =>
       ]
     : [];
 
+const exactOrNull = (value: number | null): Fraction | null => (value === null ? null : exactOf(value));
+
+const wholeOrNull = (lot: Fraction): number | null =>
+  lot.d === 1n && Number.isSafeInteger(Number(lot.n)) ? Number(lot.n) : null;
+
+const isOf =
+  ({ code }: Product) =>
+  ({ product }: { product: string }): boolean =>
+    nameKey(product) === nameKey(code);
+
+type Route = Pick<PlanProduct, 'stages' | 'phases' | 'gaps'>;
+
+const routeOf = (product: Product, lot: Fraction, routed: Routed): Route => {
+  const steps = product.fidelity === 'capacity' ? routingOf(product, routed) : [];
+  const usesTemplate = product.fidelity === 'capacity' && steps.length === 0;
+  const gaps = routingGaps(steps, routed);
+  return {
+    stages: gaps.length > 0 ? [] : stagesOf(steps, lot, routed),
+    phases: usesTemplate ? routed.sheet.serviceTemplates.filter(isOf(product)) : [],
+    gaps,
+  };
+};
+
 /** A product with its route in whole numbers. What it lacks is a gap that caps its lines, never an exception (S17). */
 export const compileProduct = (product: Product, routed: Routed): PlanProduct => {
   const own = dayGaps(product).concat(lotGap(product), standardGap(product));
   const lot = lotGap(product).length > 0 ? new Fraction(1) : exactOrZero(product.lotMultiple);
-  const needsRoute = product.fidelity === 'capacity';
-  const steps = needsRoute ? routingOf(product, routed) : [];
-  const gaps = own.concat(routingGaps(steps, routed));
+  const route = routeOf(product, lot, routed);
   return {
     code: product.code,
     source: product,
     fidelity: product.fidelity,
     isService: product.kind === 'service',
-    leadTimes: gaps.length > 0 && dayGaps(product).length > 0 ? NO_LEAD_TIMES : leadTimesOf(product),
+    leadTimes: dayGaps(product).length > 0 ? NO_LEAD_TIMES : leadTimesOf(product),
     lot,
-    wholeLot: lot.d === 1n && Number.isSafeInteger(Number(lot.n)) ? Number(lot.n) : null,
-    min: product.minQuantity === null ? null : exactOf(product.minQuantity),
-    max: product.maxQuantity === null ? null : exactOf(product.maxQuantity),
+    wholeLot: wholeOrNull(lot),
+    min: exactOrNull(product.minQuantity),
+    max: exactOrNull(product.maxQuantity),
     unit: product.unit,
-    stages: gaps.length > 0 ? [] : stagesOf(steps, lot, routed),
-    phases: needsRoute && steps.length === 0 ? phasesOf(product, routed) : [],
-    supply: supplyOf(routed.sheet.stock.filter((row) => nameKey(row.product) === nameKey(product.code))),
-    gaps,
+    ...route,
+    supply: supplyOf(routed.sheet.stock.filter(isOf(product))),
+    gaps: [...own, ...route.gaps],
   };
 };
 

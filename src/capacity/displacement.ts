@@ -70,21 +70,22 @@ const placeAgain = (ledger: Ledger, { load, resource }: Movable['loads'][number]
 
 type Replaced = { ledger: Ledger; displaced: Displaced[] };
 
-const displacedOf = (one: Movable, finish: Day | null, { horizonEnd, terms }: DealAnswer): Displaced => {
-  const source = one.loads[0]?.load.source;
-  const newDay = finish === null ? null : Math.max(finish, one.promised);
-  return {
+/** New minus old promise; to the end of the horizon where it fits nowhere; never before it was promised (ruling). */
+const daysMoved = ({ promised }: Movable, finish: Day | null, { horizonEnd, terms }: DealAnswer): number =>
+  (finish === null ? Math.max(horizonEnd, promised, terms.orderDate) : Math.max(finish, promised)) - promised;
+
+const displacedOf = (one: Movable, finish: Day | null, answer: DealAnswer): Displaced[] =>
+  one.loads.slice(0, 1).map(({ load: { source } }) => ({
     id: one.id,
-    customer: source?.customer ?? null,
-    canMove: source?.canMove === 'y' ? 'y' : 'sign-off',
-    promised: source?.promisedDate ?? toIsoDate(one.promised),
-    newDate: newDay === null ? null : toIsoDate(newDay),
-    days: (newDay ?? Math.max(horizonEnd, one.promised, terms.orderDate)) - one.promised,
-    value: source?.value ?? null,
-    penaltyPerDay: source?.latePenaltyPerDay ?? null,
-    row: source?.row ?? '',
-  };
-};
+    customer: source.customer,
+    canMove: source.canMove === 'y' ? 'y' : 'sign-off',
+    promised: source.promisedDate ?? toIsoDate(one.promised),
+    newDate: finish === null ? null : toIsoDate(Math.max(finish, one.promised)),
+    days: daysMoved(one, finish, answer),
+    value: source.value,
+    penaltyPerDay: source.latePenaltyPerDay,
+    row: source.row,
+  }));
 
 const replaceOne = (so: Replaced, one: Movable, answer: DealAnswer): Replaced => {
   let { ledger } = so;
@@ -94,7 +95,7 @@ const replaceOne = (so: Replaced, one: Movable, answer: DealAnswer): Replaced =>
     ledger = reserve(ledger, placed.takes);
     finish = finish === null || placed.finish === null ? null : Math.max(finish, placed.finish);
   }
-  return { ledger, displaced: [...so.displaced, displacedOf(one, finish, answer)] };
+  return { ledger, displaced: [...so.displaced, ...displacedOf(one, finish, answer)] };
 };
 
 /** What would move, and the deal's answer without it: null when even all movable commitments would not make the date. */

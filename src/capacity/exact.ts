@@ -4,13 +4,17 @@ const ZERO = new Fraction(0);
 /** Small whole numbers are made once. */
 const WHOLES = 4_096;
 const wholes: (Fraction | undefined)[] = [];
+const smallWhole = (value: number): Fraction | null =>
+  Number.isInteger(value) && value >= 0 && value < WHOLES ? (wholes[value] ??= new Fraction(value)) : null;
+
 const DECIMAL = /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]\d+))?$/;
 /** In minutes: a cell this close to a whole minute is that minute (S7). */
 const CELL_TOLERANCE = new Fraction(1n, 1_000_000n);
 
 /** The exact value of a number as its decimal digits say it (0.1 is one tenth, S7); null when it is not finite. */
 export const exactOf = (value: number): Fraction | null => {
-  if (Number.isInteger(value) && value >= 0 && value < WHOLES) return (wholes[value] ??= new Fraction(value));
+  const small = smallWhole(value);
+  if (small) return small;
   const match = DECIMAL.exec(String(value));
   if (!match) return null;
   const [, sign = '', whole = '0', part = '', exponent = '0'] = match;

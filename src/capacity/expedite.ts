@@ -5,7 +5,6 @@ import { floorOf, minutesOfHours } from './exact.ts';
 import { leverCost, overtimeUsed, totalOf } from './lever-cost.ts';
 import { changeBy, leversFor } from './levers.ts';
 import type { Lever } from './levers.ts';
-import type { LineAnswer } from './line-answer.ts';
 import type { CostPart } from './promise.ts';
 
 /** Levers pulled together, the promises that follow in plan order, and what it costs (S15). */

@@ -37,13 +37,18 @@ const badQuantity = (verdict: Gap['verdict'], what: string): Quantity => ({
   gap: { code: 'QTY_INVALID', verdict, field: 'quantity', what, row: null },
 });
 
+const isBlank = (quantity: LineItem['quantity']): boolean =>
+  quantity === null || quantity === undefined || (typeof quantity === 'string' && quantity.trim() === '');
+
+const numberOf = (quantity: LineItem['quantity']): number => {
+  if (typeof quantity === 'number') return quantity;
+  return typeof quantity === 'string' && DECIMAL_TEXT.test(quantity.trim()) ? Number(quantity) : NaN;
+};
+
 /** Blank cannot be told; zero, negative and everything that is not a number is invalid (ruling on verdicts). */
 const readQuantity = ({ quantity }: LineItem): Quantity => {
-  if (quantity === null || quantity === undefined || (typeof quantity === 'string' && quantity.trim() === ''))
-    return badQuantity('cannot_tell', 'The quantity is blank.');
-  const text = typeof quantity === 'string' ? quantity.trim() : null;
-  const number = text === null ? quantity : DECIMAL_TEXT.test(text) ? Number(text) : NaN;
-  const amount = typeof number === 'number' ? exactOf(number) : null;
+  if (isBlank(quantity)) return badQuantity('cannot_tell', 'The quantity is blank.');
+  const amount = exactOf(numberOf(quantity));
   if (amount === null) return badQuantity('invalid', `The quantity "${String(quantity)}" is not a number.`);
   return amount.gt(0)
     ? { amount, gap: null }
@@ -96,26 +101,40 @@ export const lotsFor = ({ lot, wholeLot }: PlanProduct, amount: Fraction): numbe
 const civilDate = (field: string | null | undefined, zone: string): Day | null =>
   field ? toCivilDate(field, zone) : null;
 
+const NO_LINE: LineItem = { id: '', product: null, unit: null, requestedDate: null, startDate: null };
+
+type Made = { factor: Fraction | null; stages: readonly Stage[]; gaps: (Gap | null)[] };
+
+/** How the product of a line is made and counted, with what is missing for it. */
+const readProduct = (plan: Plan, { deal, line, orderDate }: { deal: Deal; line: LineItem; orderDate: Day }): Made => {
+  const product = productNamed(plan, line);
+  if (!product) return { factor: null, stages: [], gaps: [unknownProduct(line.product)] };
+  const factor = factorFor(plan, line, product);
+  const sold = { product, attributes: attributesOf(deal, line), resources: plan.resourceByName };
+  const { stages, gaps } = product.phases.length > 0 ? serviceStages(sold) : { stages: product.stages, gaps: [] };
+  const own = [factor ? null : unknownUnit(line, product), inactive(product, orderDate, plan.timeZone)];
+  return { factor, stages, gaps: [...own, ...product.gaps, ...gaps] };
+};
+
+const productNamed = (plan: Plan, { product }: LineItem): PlanProduct | null =>
+  (product ? plan.productByName.get(nameKey(product)) : null) ?? null;
+
+const converted = (amount: Fraction | null, factor: Fraction | null): Fraction | null => {
+  if (!amount || !factor) return null;
+  return factor.equals(1) ? amount : amount.mul(factor);
+};
+
 /** Reads one line against the plan. Never refuses: what is wrong becomes a gap with its code and field (S17). */
 export const readLine = (
   plan: Plan,
   deal: Deal,
   { place, orderDate }: { place: number; orderDate: Day },
 ): LineOrder => {
-  const line = deal.lines[place] ?? { id: '', product: null, unit: null, requestedDate: null, startDate: null };
-  const product = (line.product ? plan.productByName.get(nameKey(line.product)) : null) ?? null;
+  const line = deal.lines[place] ?? NO_LINE;
   const { amount, gap } = readQuantity(line);
-  const factor = product && factorFor(plan, line, product);
-  const gaps: (Gap | null)[] = [gap];
-  if (!product) gaps.push(unknownProduct(line.product));
-  else
-    gaps.push(factor ? null : unknownUnit(line, product), inactive(product, orderDate, plan.timeZone), ...product.gaps);
-  const service =
-    product && product.phases.length > 0
-      ? serviceStages({ product, attributes: attributesOf(deal, line), resources: plan.resourceByName })
-      : null;
-  gaps.push(...(service?.gaps ?? []));
-  const ordered = amount && factor ? (factor.equals(1) ? amount : amount.mul(factor)) : null;
+  const product = productNamed(plan, line);
+  const { factor, stages, gaps } = readProduct(plan, { deal, line, orderDate });
+  const ordered = converted(amount, factor);
   return {
     line,
     place,
@@ -126,8 +145,8 @@ export const readLine = (
     lots: ordered && product ? lotsFor(product, ordered) : 0,
     requested: civilDate(line.requestedDate?.trim() ? line.requestedDate : deal.requestedDate, plan.timeZone),
     startDate: civilDate(line.startDate, plan.timeZone),
-    stages: service?.stages ?? product?.stages ?? [],
-    gaps: gaps.filter((found) => found !== null),
+    stages,
+    gaps: [gap, ...gaps].filter((found) => found !== null),
   };
 };
 

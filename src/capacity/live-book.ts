@@ -65,7 +65,12 @@ export const whatIf = (book: LiveBook, deal: Deal, at: CheckedAt): DealAnswer =>
 const RESERVING: readonly Verdict[] = ['ok', 'tight', 'late'];
 
 const promisesOf = ({ answers }: DealAnswer): Map<string, Day> =>
-  new Map(answers.flatMap(({ order, plan }) => (plan?.promise == null ? [] : [[order.line.id, plan.promise]])));
+  new Map(
+    answers.flatMap(({ order, plan }): [string, Day][] => {
+      const promise = plan?.promise ?? null;
+      return promise === null ? [] : [[order.line.id, promise]];
+    }),
+  );
 
 type HoldTerms = { at: CheckedAt; kind: Held['kind']; expiresOn?: Day | null; tier?: number };
 

@@ -7,6 +7,8 @@ import { bindingOf } from './binding.ts';
 import { causesOf } from './causes.ts';
 import type { Ledger } from './ledger.ts';
 import type { LineAnswer } from './line-answer.ts';
+import type { LineOrder } from './line-order.ts';
+import type { LinePlan } from './line-plan.ts';
 import { pipelineLevels } from './pipeline-levels.ts';
 import type { Levels } from './pipeline-levels.ts';
 import type { Plan } from './plan.ts';
@@ -33,31 +35,40 @@ const iso = (day: Day | null | undefined): IsoDate | null =>
 
 type Explaining = { opening: Ledger; levels: Levels; dealId: string };
 
+const amountOf = ({ line, quantity }: LineOrder): number | null =>
+  quantity?.valueOf() ?? (typeof line.quantity === 'number' ? line.quantity : null);
+
+const datesOf = (plan: LinePlan | null): Pick<LineResult, 'promise' | 'ready' | 'finish' | 'ship'> => ({
+  promise: iso(plan?.promise),
+  ready: iso(plan?.ready),
+  finish: iso(plan?.finish),
+  ship: iso(plan?.ship),
+});
+
+const levelsOf = (id: string, plan: LinePlan | null, levels: Levels): LineResult['levels'] => ({
+  confirmed: iso(plan?.promise),
+  forecast: iso(levels?.forecast.get(id)),
+  exposure: iso(levels?.exposure.get(id)),
+});
+
 const lineResult = (answer: LineAnswer, { opening, levels, dealId }: Explaining): LineResult => {
   const { order, plan } = answer;
+  const { line, product, requested } = order;
   const binding = bindingOf(answer);
-  const { line, product, quantity, requested } = order;
   return {
     id: line.id,
     product: line.product ?? null,
-    quantity: quantity?.valueOf() ?? (typeof line.quantity === 'number' ? line.quantity : null),
+    quantity: amountOf(order),
     unit: line.unit ?? product?.unit ?? null,
     verdict: answer.verdict,
     requested: iso(requested),
-    promise: iso(plan?.promise),
-    ready: iso(plan?.ready),
-    finish: iso(plan?.finish),
-    ship: iso(plan?.ship),
+    ...datesOf(plan),
     needMinutes: answer.needMinutes,
     quantityByRequested: answer.quantityByRequested,
     quantityByHorizon: answer.quantityByHorizon,
     slackDays: answer.slackDays,
     binding,
-    levels: {
-      confirmed: iso(plan?.promise),
-      forecast: iso(levels?.forecast.get(line.id)),
-      exposure: iso(levels?.exposure.get(line.id)),
-    },
+    levels: levelsOf(line.id, plan, levels),
     reasons: [...new Set([...answer.reasons, ...causesOf(answer, { binding, opening, dealId })])],
   };
 };

@@ -34,15 +34,14 @@ export const supplyOf = (rows: readonly StockRow[]): StockMove[] =>
  * promises so far; never below 0 (S20).
  */
 export const availableOn = (moves: readonly StockMove[], day: Day, horizon: Day): Fraction => {
-  let stock = NOTHING;
-  let least: Fraction | null = null;
-  for (const at of [...new Set([day, ...moves.map((move) => move.day)])].sort((a, b) => a - b)) {
-    if (at > horizon && at > day) break;
-    for (const move of moves) if (move.day === at) stock = stock.add(move.amount);
-    if (at >= day && (least === null || stock.lt(least))) least = stock;
-  }
-  return least === null || least.lt(0) ? NOTHING : least;
+  const ahead = moves.map((move) => move.day).filter((at) => at > day && at <= horizon);
+  const levels = [day, ...ahead].map((at) => stockOn(moves, at));
+  const least = levels.reduce((a, b) => (b.lt(a) ? b : a));
+  return least.lt(0) ? NOTHING : least;
 };
+
+const stockOn = (moves: readonly StockMove[], day: Day): Fraction =>
+  moves.reduce((sum, move) => (move.day <= day ? sum.add(move.amount) : sum), NOTHING);
 
 /** The first day from `from` on which so much is available; null when it is not within the horizon (S20). */
 export const firstDayWith = (
