@@ -92,7 +92,7 @@ describe('the flow', () => {
     expect(demo.sandbox.portal.store.list('tasks')).toHaveLength(3);
   });
 
-  it('stops asking questions of a deal that was deleted, and follows a merged one to its new id', async () => {
+  it('follows merged deals to their new id and does not ask their question a third time', async () => {
     demo = await runDemo({ deals: 2 });
     await quiet();
     const [first, second] = demo.sandbox.portal.store.list('deals');
@@ -104,8 +104,6 @@ describe('the flow', () => {
     );
     await quiet();
     expect(demo.deal(merged.id)['keepable_verdict']).toBeDefined();
-    const open = demo.tied(merged.id, 'tasks').filter((task) => task.properties['hs_task_status'] !== 'COMPLETED');
-    const subjects = open.map((task) => task.properties['hs_task_subject']);
-    expect(new Set(subjects).size).toBeLessThanOrEqual(subjects.length);
+    expect(demo.sandbox.portal.store.list('tasks')).toHaveLength(2);
   });
 });
