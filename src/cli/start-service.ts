@@ -62,7 +62,8 @@ export const startWeb = (
     variable: 'PORT',
   });
 
-const mountsOf = (parts: ServiceParts, doors: Doors, answers = createAnswerCounter()): Mount[] => [
+/** Every address that the service answers, with what stands behind it. */
+export const mountsOf = (parts: ServiceParts, doors: Doors, answers = createAnswerCounter()): Mount[] => [
   { path: '/webhooks/hubspot', handler: doors.hubspot(doorOptions(parts, answers)) },
   { path: '/api/hubspot', handler: cardRouter(parts) },
   { path: '/oauth/hubspot', handler: oauthRouter(parts) },
