@@ -109,7 +109,7 @@ const commitments: fc.Arbitrary<Commitment[]> = fc
         week: ranged ? null : week,
         start: ranged ? ranged[0] : null,
         end: ranged ? iso((Date.parse(ranged[0]) - FIRST) / DAY + ranged[1]) : null,
-        canMove: movable as Commitment['canMove'],
+        canMove: movable,
         row: `Commitments!${i + 2}`,
       }),
     ),
@@ -153,7 +153,7 @@ const calendar: fc.Arbitrary<CalendarDay[]> = fc
     rows.map(([day, type, open], i) => ({
       calendar: null,
       date: iso(day),
-      type: type as CalendarDay['type'],
+      type: type,
       hours: open,
       note: null,
       row: `Calendar!${i + 2}`,
