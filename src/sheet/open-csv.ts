@@ -50,8 +50,11 @@ const guessSeparator = (text: string): string => {
   return scores.toSorted((a, b) => b.times - a.times || b.count - a.count)[0]?.separator ?? ',';
 };
 
+/** Most cells have no space to tidy up. */
+const UNTIDY = /[\s\u00a0\u200b\ufeff]/;
+
 const toCell = (raw: string, address: string): Cell | null => {
-  const text = raw.replace(/[\s\u00a0\u200b\ufeff]+/g, ' ').trim();
+  const text = UNTIDY.test(raw) ? raw.replace(/[\s\u00a0\u200b\ufeff]+/g, ' ').trim() : raw;
   return text === '' ? null : { address, kind: 'text', text };
 };
 
@@ -70,9 +73,10 @@ export const openCsv = (bytes: Uint8Array, name: string): Table => {
       'SHEET_UNREADABLE',
       `${name} has more than 250,000 lines or 2,000 columns; a capacity sheet has far fewer.`,
     );
+  const letters = Array.from({ length: 64 }, (_, index) => columnLetters(index));
   return {
     name,
     date1904: false,
-    rows: lines.map((line, r) => line.map((raw, c) => toCell(raw, `${columnLetters(c)}${r + 1}`))),
+    rows: lines.map((line, r) => line.map((raw, c) => toCell(raw, `${letters[c] ?? columnLetters(c)}${r + 1}`))),
   };
 };

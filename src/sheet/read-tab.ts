@@ -89,60 +89,70 @@ const headerProblems = (table: Table, header: Header, columns: Columns): SheetPr
   ),
 ];
 
-type RowDraft = { values: Record<string, unknown>; problems: SheetProblem[]; rejected: boolean };
+/** A column of the format and where it stands in this tab; index null = the tab has no such column. */
+type Slot = { name: string; column: Column<unknown>; index: number | null };
 
-type Place = { sheet: string; rowNumber: number; at: Map<string, number>; columns: Columns; context: CellContext };
+/** What is the same for every row of a tab. */
+type Plan = { sheet: string; slots: Slot[]; blanks: Record<string, unknown>; context: CellContext };
 
-const blankProblem = (name: string, place: Place, severity: SheetProblem['severity']): SheetProblem => {
-  const column = place.at.get(name);
-  const row = `${place.sheet}!${place.rowNumber}`;
+type RowDraft = {
+  plan: Plan;
+  rowNumber: number;
+  values: Record<string, unknown>;
+  problems: SheetProblem[];
+  rejected: boolean;
+};
+
+const toPlan = (table: Table, header: Header, columns: Columns): Plan => {
+  const all = Object.entries(columns).map(([name, column]): Slot => ({
+    name,
+    column,
+    index: header.at.get(name) ?? null,
+  }));
+  const blanks = all.map(({ name, column }) => [name, column.blank.required ? undefined : column.blank.value]);
   return {
-    sheet: place.sheet,
-    cell: column === undefined ? null : `${place.sheet}!${columnLetters(column)}${place.rowNumber}`,
-    row,
-    column: name,
-    value: null,
-    expected: 'a value; the cell is blank, and blank is not 0',
-    howToFix: `Fill in ${name}.`,
-    severity,
+    sheet: table.name,
+    slots: all.filter(({ index }) => index !== null),
+    blanks: Object.fromEntries(blanks) as Record<string, unknown>,
+    context: { date1904: table.date1904 },
   };
 };
 
-const takeBlank = (draft: RowDraft, name: string, place: Place): void => {
-  const { blank } = place.columns[name] ?? { blank: null };
-  if (blank === null) return;
-  if (blank.required) {
-    draft.rejected = true;
-    draft.problems.push(blankProblem(name, place, 'error'));
-    return;
-  }
-  draft.values[name] = blank.value;
-  if (blank.missed && place.at.has(name)) draft.problems.push(blankProblem(name, place, 'warn'));
+const problemOf = (
+  { plan: { sheet }, rowNumber }: RowDraft,
+  { name, index }: Slot,
+  rest: Pick<SheetProblem, 'value' | 'expected' | 'howToFix' | 'severity'>,
+): SheetProblem => ({
+  sheet,
+  cell: `${sheet}!${columnLetters(index ?? 0)}${rowNumber}`,
+  row: `${sheet}!${rowNumber}`,
+  column: name,
+  ...rest,
+});
+
+const takeBlank = (draft: RowDraft, slot: Slot): void => {
+  const { blank } = slot.column;
+  if (!blank.required && !blank.missed) return;
+  const expected = 'a value; the cell is blank, and blank is not 0';
+  const severity = blank.required ? 'error' : 'warn';
+  draft.problems.push(problemOf(draft, slot, { value: null, expected, howToFix: `Fill in ${slot.name}.`, severity }));
+  if (blank.required) draft.rejected = true;
 };
 
-const takeBad = (draft: RowDraft, problem: SheetProblem, column: Column<unknown>): void => {
-  draft.problems.push(problem);
-  if (problem.severity === 'error') draft.rejected = true;
-  else if (!column.blank.required && problem.column !== null) draft.values[problem.column] = column.blank.value;
-};
-
-const takeCell = (draft: RowDraft, [name, column]: [string, Column<unknown>], place: Place & { cell: Cell }): void => {
-  const reading = readCell(column, place.cell, place.context);
+const takeCell = (draft: RowDraft, slot: Slot, cell: Cell): void => {
+  const { name, column } = slot;
+  const reading = readCell(column, cell, draft.plan.context);
   if (reading.ok) {
     draft.values[name] = reading.value;
     return;
   }
-  const problem: SheetProblem = {
-    sheet: place.sheet,
-    cell: `${place.sheet}!${place.cell.address}`,
-    row: `${place.sheet}!${place.rowNumber}`,
-    column: name,
-    value: shown(place.cell),
-    expected: reading.expected,
-    howToFix: reading.howToFix,
-    severity: column.matters ? 'error' : 'warn',
-  };
-  takeBad(draft, problem, column);
+  const { expected, howToFix } = reading;
+  const severity = column.matters ? 'error' : 'warn';
+  draft.problems.push(problemOf(draft, slot, { value: shown(cell), expected, howToFix, severity }));
+  if (column.matters) {
+    draft.rejected = true;
+    draft.values[name] = undefined;
+  }
 };
 
 const isTotalsRow = (row: (Cell | null)[]): boolean => {
@@ -150,58 +160,62 @@ const isTotalsRow = (row: (Cell | null)[]): boolean => {
   return first?.kind === 'text' && /^(grand )?(total|sum|subtotal)s?:?$/i.test(first.text);
 };
 
-const totalsProblem = (place: Place): SheetProblem =>
-  tabProblem(place.sheet, {
-    row: `${place.sheet}!${place.rowNumber}`,
+const totalsProblem = (row: string, sheet: string): SheetProblem =>
+  tabProblem(sheet, {
+    row,
     expected: 'one fact per row',
     howToFix: 'Nothing to do: this row of totals is left out.',
     severity: 'info',
   });
 
-const readRow = (row: (Cell | null)[], place: Place): RowDraft => {
-  const draft: RowDraft = { values: {}, problems: [], rejected: false };
-  for (const [name, column] of Object.entries(place.columns)) {
-    const index = place.at.get(name);
-    const cell = index === undefined ? null : (row[index] ?? null);
-    if (cell === null) takeBlank(draft, name, place);
-    else takeCell(draft, [name, column], { ...place, cell });
+const readRow = (row: (Cell | null)[], rowNumber: number, plan: Plan): RowDraft => {
+  const draft: RowDraft = { plan, rowNumber, values: { ...plan.blanks }, problems: [], rejected: false };
+  for (const slot of plan.slots) {
+    const cell = row[slot.index ?? -1];
+    if (cell) takeCell(draft, slot, cell);
+    else takeBlank(draft, slot);
   }
   return draft;
 };
 
 const NO_TAB = { sheet: null, rows: [], rejected: [], problems: [], letters: {}, unusable: false };
 
+const lettersOf = (header: Header): Record<string, string> =>
+  Object.fromEntries([...header.at].map(([name, column]) => [name, columnLetters(column)]));
+
+const readRows = <C extends Columns>(
+  table: Table,
+  first: number,
+  { plan, reading }: { plan: Plan; reading: TabReading<C> },
+): void => {
+  for (let index = first; index < table.rows.length; index += 1) {
+    const row = table.rows[index] ?? [];
+    if (!plan.slots.some((slot) => row[slot.index ?? -1])) continue;
+    const ref = `${table.name}!${index + 1}`;
+    if (isTotalsRow(row)) {
+      reading.problems.push(totalsProblem(ref, table.name));
+      continue;
+    }
+    const draft = readRow(row, index + 1, plan);
+    for (const problem of draft.problems) reading.problems.push(problem);
+    // The draft has exactly the columns of the format; types cannot follow a loop over their names.
+    if (draft.rejected) reading.rejected.push({ ref, values: draft.values as Partial<RowOf<C>> });
+    else reading.rows.push({ ref, values: draft.values as RowOf<C> });
+  }
+};
+
 /** Reads every row of a tab; bad rows are rejected with their problems, the others stand. */
 export const readTab = <C extends Columns>(table: Table | undefined, format: TabFormat<C>): TabReading<C> => {
   const header = table && findHeader(table, format.columns);
   if (!table || !header) return { ...NO_TAB, sheet: table?.name ?? null };
-  const unusable = missingIn(header, format.columns).length > 0;
   const reading: TabReading<C> = {
     sheet: table.name,
     rows: [],
     rejected: [],
     problems: headerProblems(table, header, format.columns),
-    letters: Object.fromEntries([...header.at].map(([name, column]) => [name, columnLetters(column)])),
-    unusable,
+    letters: lettersOf(header),
+    unusable: missingIn(header, format.columns).length > 0,
   };
-  if (unusable) return reading;
-  const known = [...header.at.values()];
-  table.rows.forEach((row, index) => {
-    if (index <= header.row || !known.some((column) => row[column])) return;
-    const place = {
-      sheet: table.name,
-      rowNumber: index + 1,
-      at: header.at,
-      columns: format.columns,
-      context: { date1904: table.date1904 },
-    };
-    if (isTotalsRow(row)) return void reading.problems.push(totalsProblem(place));
-    const draft = readRow(row, place);
-    reading.problems.push(...draft.problems);
-    const ref = `${table.name}!${index + 1}`;
-    // The draft has exactly the columns of the format; types cannot follow a loop over their names.
-    if (draft.rejected) reading.rejected.push({ ref, values: draft.values as Partial<RowOf<C>> });
-    else reading.rows.push({ ref, values: draft.values as RowOf<C> });
-  });
+  if (!reading.unusable) readRows(table, header.row + 1, { plan: toPlan(table, header, format.columns), reading });
   return reading;
 };

@@ -80,7 +80,7 @@ const sortTables = (tables: Table[]): Workbook => {
 
 const readFrom = <C extends Columns>(book: Workbook, format: TabFormat<C>): TabReading<C> => {
   const reading = readTab(book.tables.get(headerKey(format.tab)), format);
-  book.notes.problems.push(...reading.problems);
+  for (const problem of reading.problems) book.notes.problems.push(problem);
   if (reading.unusable) book.unusable = true;
   if (reading.sheet !== null) book.letters.set(reading.sheet, reading.letters);
   return reading;

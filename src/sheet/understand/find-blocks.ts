@@ -69,7 +69,7 @@ const joinContinued = (blocks: Block[], startsWithHeader: (block: Block) => bool
 
 /** The tables of a sheet as rectangles: apart by blank rows and blank columns, wherever they stand. */
 export const findBlocks = (table: Table, startsWithHeader: (block: Block) => boolean): Block[] => {
-  const width = Math.max(0, ...table.rows.map((row) => row.length));
+  const width = table.rows.reduce((most, row) => Math.max(most, row.length), 0);
   if (width === 0 || width * table.rows.length > MAX_CELLS_TO_LOOK_AT) return [];
   const whole = { top: 0, bottom: table.rows.length - 1, left: 0, right: width - 1 };
   const blocks = split(table, whole).toSorted((a, b) => a.top - b.top || a.left - b.left);
