@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { AppError } from '../errors.ts';
+import { addBenchCommand } from './bench-command.ts';
 import { addCheckCommand } from './check-command.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
 import { addSheetCommand } from './sheet-command.ts';
@@ -68,6 +69,7 @@ const buildCommandLine = (processes: Processes, terminal: Terminal, finish: Fini
   addProcesses(program, processes, finish);
   addCheckCommand(program, terminal, finish);
   addSheetCommand(program, terminal, finish);
+  addBenchCommand(program, terminal, finish);
   return program;
 };
 

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { eventually, runDemo } from '../support/running-demo.ts';
 import type { RunningDemo } from '../support/running-demo.ts';
+import { runBench } from '../../src/cli/bench/run-bench.ts';
 import { fullLoad, quantile, steadyLoad, withDoor } from './load.ts';
 
 const { values } = parseArgs({
@@ -112,6 +113,8 @@ const benchVerdict = async (): Promise<void> => {
     `webhook to written verdict at ${LATENCY_MS} ms per call: ${ms(median)}, ${(median / minimum).toFixed(2)} x four round trips (aim 1.4)`,
   );
 };
+
+runBench({ deals: 10_000, seed: 11, json: undefined }, { out: say, err: say });
 
 const directory = mkdtempSync(path.join(tmpdir(), 'keepable-bench-'));
 await benchDoor('PGlite', path.join(directory, 'data'));
