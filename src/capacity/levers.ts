@@ -44,11 +44,13 @@ const namedBy = (plan: Plan, option: ExpediteOption): PlanResource | null => {
 const usesResource = ({ stages }: LineTerms, resource: number): boolean =>
   stages.some(({ steps }) => steps.some(({ resources }) => resources.includes(resource)));
 
+type Routes = { lines: readonly LineTerms[]; used: ReadonlySet<number> };
+
 /** The resources of the deal's routes that an option can act on: the one it names, or those of its product. */
-const resourcesFor = (option: ExpediteOption, lines: readonly LineTerms[]): number[] => {
+const resourcesFor = (option: ExpediteOption, { lines, used }: Routes): number[] => {
   const [line] = lines;
   const named = line && namedBy(line.plan, option);
-  if (named) return lines.some((terms) => usesResource(terms, named.index)) ? [named.index] : [];
+  if (named) return used.has(named.index) ? [named.index] : [];
   return [...new Set(lines.filter(({ product }) => isFor(option, product.code)).flatMap(resourcesIn))];
 };
 
@@ -58,14 +60,16 @@ const isValidOn = ({ validFrom, validTo }: ExpediteOption, day: Day): boolean =>
 
 const NO_DAYS: OvertimeDays = new Map();
 
-const leversOf = (option: ExpediteOption, place: number, { answers, terms, horizonEnd }: DealAnswer): Lever[] => {
-  const lines = answers.flatMap((answer) => answer.terms ?? []);
+type Asked = Pick<DealAnswer, 'terms' | 'horizonEnd'> & { routes: Routes };
+
+const leversOf = (option: ExpediteOption, place: number, { routes, terms, horizonEnd }: Asked): Lever[] => {
+  const { lines } = routes;
   const { plan, orderDate } = terms;
   const lever = { option, place, resource: -1, overtime: NO_DAYS };
   switch (option.lever) {
     case 'overtime':
     case 'extra_shift':
-      return resourcesFor(option, lines).flatMap((resource) => {
+      return resourcesFor(option, routes).flatMap((resource) => {
         const source = plan.resources[resource];
         if (!source) return [];
         const overtime = overtimeDays(option, source, { plant: plan.calendar, orderDate, last: horizonEnd });
@@ -73,7 +77,7 @@ const leversOf = (option: ExpediteOption, place: number, { answers, terms, horiz
       });
     case 'subcontract':
       return isValidOn(option, orderDate)
-        ? resourcesFor(option, lines).map((resource) => ({ ...lever, resource }))
+        ? resourcesFor(option, routes).map((resource) => ({ ...lever, resource }))
         : [];
     default:
       return isValidOn(option, orderDate) && lines.some(({ product }) => isFor(option, product.code)) ? [lever] : [];
@@ -81,8 +85,13 @@ const leversOf = (option: ExpediteOption, place: number, { answers, terms, horiz
 };
 
 /** The levers that the sheet allows for a deal, in the sheet's order (S15). */
-export const leversFor = (answer: DealAnswer): Lever[] =>
-  answer.terms.plan.sheet.expediteOptions.flatMap((option, place) => leversOf(option, place, answer));
+export const leversFor = ({ answers, terms, horizonEnd }: DealAnswer): Lever[] => {
+  const lines = answers.flatMap((answer) => answer.terms ?? []);
+  const routes = { lines, used: new Set(lines.flatMap(resourcesIn)) };
+  return terms.plan.sheet.expediteOptions.flatMap((option, place) =>
+    leversOf(option, place, { routes, terms, horizonEnd }),
+  );
+};
 
 /** Whole days that a lever saves. */
 export const daysSaved = ({ option }: Lever): number => Math.max(0, ceilOf(exactOrZero(option.savesDays)));
@@ -115,8 +124,7 @@ export const actsOn = (lever: Lever, terms: LineTerms): boolean => {
   if (lever.resource === -1) return isFor(lever.option, terms.product.code);
   const resource = terms.plan.resources[lever.resource]?.name ?? '';
   return (
-    resourcesIn(terms).includes(lever.resource) &&
-    (isFor(lever.option, resource) || isFor(lever.option, terms.product.code))
+    usesResource(terms, lever.resource) && (isFor(lever.option, resource) || isFor(lever.option, terms.product.code))
   );
 };
 
