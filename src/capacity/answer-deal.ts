@@ -8,7 +8,7 @@ import type { LineAnswer } from './line-answer.ts';
 import { planOrderOf, readLine } from './line-order.ts';
 import type { LineOrder } from './line-order.ts';
 import { planLots, promiseOfLots, termsOf } from './line-plan.ts';
-import type { DealTerms, LinePlan, LineTerms } from './line-plan.ts';
+import type { DealTerms, LinePlan, LineTerms } from './line-terms.ts';
 import { orderDateOf } from './order-date.ts';
 import type { Plan } from './plan.ts';
 import { receivingDays } from './receiving.ts';

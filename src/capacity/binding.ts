@@ -5,7 +5,7 @@ import type { Ledger } from './ledger.ts';
 import { isPlannable } from './line-answer.ts';
 import type { LineAnswer } from './line-answer.ts';
 import { planLots } from './line-plan.ts';
-import type { LineTerms } from './line-plan.ts';
+import type { LineTerms } from './line-terms.ts';
 import type { PlacedStep } from './place-steps.ts';
 import { nameKey } from './plan.ts';
 import type { Load, PlanProduct, PlanResource } from './plan.ts';

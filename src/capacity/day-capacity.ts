@@ -15,7 +15,7 @@ const standardShare = (calendar: WorkingCalendar, weeklyMinutes: number, day: Da
 };
 
 /** Minutes of one day out of a weekly capacity: its share, half of it, the hours of the calendar, or nothing (S5, ruling on half and extra days). */
-export const minutesOfDay = (calendar: WorkingCalendar, weeklyMinutes: number, day: Day): number => {
+const minutesOfDay = (calendar: WorkingCalendar, weeklyMinutes: number, day: Day): number => {
   const special = calendar.special.get(day);
   if (!special) return isWorkingDay(calendar, day) ? standardShare(calendar, weeklyMinutes, day) : 0;
   if (special.type === 'holiday') return 0;

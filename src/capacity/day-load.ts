@@ -14,7 +14,7 @@ export const isActiveOn =
     expiresOn === null || expiresOn >= today;
 
 /** Days to spread over and whole minutes to spread. */
-export type SpreadLoad = { days: Day[]; minutes: number };
+type SpreadLoad = { days: Day[]; minutes: number };
 
 const weeklyLoads = (resource: PlanResource, counts: LoadFilter): SpreadLoad[] => {
   const byWeek = new Map<Day, Fraction>();

@@ -4,7 +4,7 @@ import type { Schedule } from './apply-schedule.ts';
 import type { Displaced } from './displacement.ts';
 import { exactOf, exactOrZero, minutesOfHours } from './exact.ts';
 import { money, totalOf } from './lever-cost.ts';
-import type { LineTerms } from './line-plan.ts';
+import type { LineTerms } from './line-terms.ts';
 import { nameKey } from './plan.ts';
 import type { CostPart } from './promise.ts';
 

@@ -21,7 +21,7 @@ export type Combination = {
 const MOST_COMBINATIONS = 1024;
 
 /** Every combination of the levers, smaller ones first, each in the sheet's order. */
-export const combinationsOf = <T>(items: readonly T[], most: number): T[][] => {
+const combinationsOf = <T>(items: readonly T[], most: number): T[][] => {
   const found: T[][] = [];
   let ofSize: number[][] = [[]];
   while (ofSize.length > 0 && found.length < most) {

@@ -9,7 +9,7 @@ import type { LineAnswer } from './line-answer.ts';
 import type { Ledger } from './ledger.ts';
 import type { LineOrder } from './line-order.ts';
 import { promiseOfLots } from './line-plan.ts';
-import type { LineTerms } from './line-plan.ts';
+import type { LineTerms } from './line-terms.ts';
 
 /** One stop of a what-if slider: so many by this date; the cheapest levers that would bring the full quantity by it. */
 export type FrontierPoint = {

@@ -7,7 +7,7 @@ import { ceilOf, exactOrZero } from './exact.ts';
 import { tableOf, withTable } from './ledger.ts';
 import type { Ledger } from './ledger.ts';
 import { readyOf } from './line-plan.ts';
-import type { LineTerms } from './line-plan.ts';
+import type { LineTerms } from './line-terms.ts';
 import { chainOf } from './place-steps.ts';
 import { overtimeDays } from './overtime.ts';
 import type { OvertimeDays } from './overtime.ts';
@@ -94,7 +94,7 @@ export const leversFor = ({ answers, terms, horizonEnd }: DealAnswer): Lever[] =
 };
 
 /** Whole days that a lever saves. */
-export const daysSaved = ({ option }: Lever): number => Math.max(0, ceilOf(exactOrZero(option.savesDays)));
+const daysSaved = ({ option }: Lever): number => Math.max(0, ceilOf(exactOrZero(option.savesDays)));
 
 const withRush = (terms: LineTerms, lever: Lever): LineTerms => {
   const material = Math.max(0, terms.leadTimes.material - daysSaved(lever));
@@ -151,7 +151,7 @@ const longerTable = ({ capacity, load, free }: DayTable, first: Day, overtime: O
 const longerTables = new WeakMap<OvertimeDays, { from: DayTable; table: DayTable }>();
 
 /** The ledger with the overtime of one lever added to the capacity of its dates (S5). */
-export const withOvertime = (ledger: Ledger, { resource, overtime }: Pick<Lever, 'resource' | 'overtime'>): Ledger => {
+const withOvertime = (ledger: Ledger, { resource, overtime }: Pick<Lever, 'resource' | 'overtime'>): Ledger => {
   if (overtime.size === 0) return ledger;
   const from = tableOf(ledger, resource);
   const known = longerTables.get(overtime);

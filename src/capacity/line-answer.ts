@@ -4,7 +4,7 @@ import { reserve } from './ledger.ts';
 import type { Ledger, Take } from './ledger.ts';
 import type { LineOrder } from './line-order.ts';
 import { finishOfLots, largestQuantity, planLots, promiseQuery } from './line-plan.ts';
-import type { LinePlan, LineTerms, Ordered } from './line-plan.ts';
+import type { LinePlan, LineTerms, Ordered } from './line-terms.ts';
 import { needOf } from './place-steps.ts';
 import type { ReasonCode } from './reason-code.ts';
 import { tightWeeks } from './tight-weeks.ts';
@@ -54,7 +54,7 @@ const unplanned = (order: LineOrder, seen: Ledger): LineAnswer => ({
 });
 
 /** Working days in (promise, requested]; when late, minus those in (requested, promise], at least one (S11). */
-export const slackOf = ({ plan }: LineTerms, promise: Day, requested: Day): number =>
+const slackOf = ({ plan }: LineTerms, promise: Day, requested: Day): number =>
   promise <= requested
     ? workingDaysBetween(plan.calendar, promise, requested)
     : -Math.max(1, workingDaysBetween(plan.calendar, requested, promise));

@@ -91,7 +91,7 @@ const unknownUnit = (line: LineItem, { code, unit }: PlanProduct): Gap => ({
 });
 
 /** Lots for an amount in the product's unit, rounded up (S7). */
-export const lotsFor = ({ lot, wholeLot }: PlanProduct, amount: Fraction): number => {
+const lotsFor = ({ lot, wholeLot }: PlanProduct, amount: Fraction): number => {
   if (wholeLot === null || amount.d !== 1n || amount.n > BigInt(Number.MAX_SAFE_INTEGER))
     return ceilOf(amount.div(lot));
   const whole = Number(amount.n);

@@ -2,47 +2,12 @@ import type Fraction from 'fraction.js';
 import type { Day } from '../deal/day.ts';
 import { floorOf } from './exact.ts';
 import type { Ledger } from './ledger.ts';
-import type { LineOrder } from './line-order.ts';
 import { chainFinish, chainOf, placeSteps } from './place-steps.ts';
-import type { Begin, Chain, LotsFrom, PlacedStep } from './place-steps.ts';
-import type { LeadTimes, Plan, PlanProduct, Stage } from './plan.ts';
+import type { Begin, LotsFrom } from './place-steps.ts';
 import { receivedOn } from './receiving.ts';
-import type { ReceivingDays } from './receiving.ts';
+import type { DealTerms, LinePlan, LineTerms, Ordered } from './line-terms.ts';
 import { planWithStock } from './stock-plan.ts';
-import type { StockTake } from './stock.ts';
 import { addWorkingDays, rollToWorkingDay } from './working-calendar.ts';
-
-/** A line order whose product, quantity and unit are known. */
-export type Ordered = LineOrder & { product: PlanProduct; ordered: Fraction; quantity: Fraction };
-
-/** What stays the same for all lines of a deal. */
-export type DealTerms = { plan: Plan; orderDate: Day; isReceiving: ReceivingDays };
-
-/** How one line is made: its product's stages and lead times, as they are or as a lever changes them. */
-export type LineTerms = DealTerms & {
-  product: PlanProduct;
-  stages: readonly Stage[];
-  /** The same steps where they run one after the other. */
-  chain: Chain | null;
-  leadTimes: LeadTimes;
-  fenceDays: number;
-  startDate: Day | null;
-  requested: Day | null;
-  /** Ordered amount in the product's unit and the lots it takes. */
-  ordered: Fraction;
-  lots: number;
-};
-
-/** Dates of a quantity: ready, finish, ship, promise (S4 to S9). Null beyond the horizon (S16). */
-export type LinePlan = {
-  ready: Day;
-  finish: Day | null;
-  ship: Day | null;
-  promise: Day | null;
-  steps: PlacedStep[];
-  fenceMoved: boolean;
-  stockTakes: StockTake[];
-};
 
 /** The terms of a line as the sheet gives them. */
 export const termsOf = (deal: DealTerms, order: Ordered): LineTerms => ({
@@ -63,7 +28,7 @@ export const readyOf = ({ plan, orderDate, leadTimes }: LineTerms): Day =>
   addWorkingDays(plan.calendar, orderDate, leadTimes.entry + leadTimes.engineering + leadTimes.material);
 
 /** The day before production may begin, and the first day after the frozen fence (S4, S16, ruling on services). */
-export const beginOf = (terms: LineTerms): Begin => {
+const beginOf = (terms: LineTerms): Begin => {
   const { plan, orderDate, startDate, product } = terms;
   const fence = addWorkingDays(plan.calendar, orderDate, terms.fenceDays) + 1;
   if (!product.isService || startDate === null) return { after: readyOf(terms), fence };
@@ -84,10 +49,7 @@ const fixedFinish = (terms: LineTerms): Day | null => {
 };
 
 /** Quality working days, transit calendar days, then the next receiving day (S9). */
-export const delivery = (
-  { plan, leadTimes, isReceiving }: LineTerms,
-  finish: Day,
-): { ship: Day; promise: Day | null } => {
+const delivery = ({ plan, leadTimes, isReceiving }: LineTerms, finish: Day): { ship: Day; promise: Day | null } => {
   const ship = addWorkingDays(plan.calendar, finish, leadTimes.quality);
   return { ship, promise: receivedOn(isReceiving, ship + leadTimes.transit) };
 };

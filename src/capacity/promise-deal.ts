@@ -8,7 +8,7 @@ import { causesOf } from './causes.ts';
 import type { Ledger } from './ledger.ts';
 import type { LineAnswer } from './line-answer.ts';
 import type { LineOrder } from './line-order.ts';
-import type { LinePlan } from './line-plan.ts';
+import type { LinePlan } from './line-terms.ts';
 import { pipelineLevels } from './pipeline-levels.ts';
 import type { Levels } from './pipeline-levels.ts';
 import type { Plan } from './plan.ts';
@@ -16,7 +16,7 @@ import type { LineResult } from './promise.ts';
 import { worstVerdict } from './verdict.ts';
 import type { Verdict } from './verdict.ts';
 
-export type { CheckedAt, DealAnswer };
+export type { CheckedAt };
 
 /** The whole promise of a deal: lines in the deal's order (S14), verdict of the worst (S11). */
 export type PromiseResult = {

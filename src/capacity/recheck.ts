@@ -9,7 +9,7 @@ import type { Plan } from './plan.ts';
 import { workingDaysBetween } from './working-calendar.ts';
 
 /** How a promise stands on a new sheet: only a change of class is told to its owner. */
-export type PromiseClass = 'unchanged' | 'better' | 'late_within_buffer' | 'broken';
+type PromiseClass = 'unchanged' | 'better' | 'late_within_buffer' | 'broken';
 
 export type Rechecked = {
   dealId: string;

@@ -2,7 +2,7 @@ import type Fraction from 'fraction.js';
 import type { Day } from '../deal/day.ts';
 import { ceilOf } from './exact.ts';
 import type { Ledger } from './ledger.ts';
-import type { LinePlan, LineTerms } from './line-plan.ts';
+import type { LinePlan, LineTerms } from './line-terms.ts';
 import { receivedOn } from './receiving.ts';
 import { availableOn, firstDayWith } from './stock.ts';
 import type { StockMove } from './stock.ts';

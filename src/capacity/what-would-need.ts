@@ -6,7 +6,7 @@ import type { Ledger } from './ledger.ts';
 import { isPlannable } from './line-answer.ts';
 import type { LineAnswer, PlannableOrder } from './line-answer.ts';
 import { arrivesBy } from './line-plan.ts';
-import type { LineTerms } from './line-plan.ts';
+import type { LineTerms } from './line-terms.ts';
 import type { Binding } from './promise.ts';
 
 /** The smallest change of one kind that would make a late line on time (semantics, "Binding constraint"). */

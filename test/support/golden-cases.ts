@@ -34,7 +34,7 @@ type GoldenResource = {
   cap?: Record<string, number | string>;
   overtime?: Record<string, number | string>;
 };
-export type GoldenLine = {
+type GoldenLine = {
   product: string;
   needHours?: string[];
   ready: string;
