@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { openDatabase } from '../../src/cli/open-database.ts';
 import { compileSheet } from '../../src/capacity/compile-sheet.ts';
 import { runChecks } from '../../src/checks/run-checks.ts';
+import { contentHash } from '../../src/crm/content-hash.ts';
 import { createHubspotCrm } from '../../src/crm/hubspot/hubspot-crm.ts';
 import { dayIn } from '../../src/inbox/published-sheet.ts';
 import type { ObjectType } from '../../src/sandbox/hubspot/object-types.ts';
@@ -79,9 +80,11 @@ const staleDeals = async ({ sandbox }: World): Promise<string[]> => {
       rulesVersion: 'built-in-1',
     });
     const shown = deals.find(({ id }) => id === reading.dealId)?.properties ?? {};
-    const expected = `${result.verdict} ${result.sentence}`;
-    const actual = `${shown['keepable_verdict']} ${shown['keepable_summary']}`;
-    return actual.startsWith(expected) ? [] : [`stale deal ${reading.dealId}: shows "${actual}", is "${expected}"`];
+    const key = contentHash([reading.deal, result.orderDate, result.sheetVersion, result.rulesVersion]);
+    const isShown = shown['keepable_check_key'] === key && shown['keepable_verdict'] === result.verdict;
+    return isShown
+      ? []
+      : [`stale deal ${reading.dealId}: shows "${shown['keepable_summary']}", is "${result.sentence}"`];
   });
 };
 
