@@ -1,5 +1,5 @@
 /** Runs per property: 500, or what KEEPABLE_PROPERTY_RUNS says (the long run of the pipeline asks for 20,000). */
-export const PROPERTY_RUNS = Number(process.env['KEEPABLE_PROPERTY_RUNS'] ?? 500);
+const PROPERTY_RUNS = Number(process.env['KEEPABLE_PROPERTY_RUNS'] ?? 500);
 
 /** The seed of all property tests of this run, in their titles, so that a failure can be repeated with KEEPABLE_PROPERTY_SEED. */
 export const PROPERTY_SEED = Number(process.env['KEEPABLE_PROPERTY_SEED'] ?? Date.now() % 2_147_483_647);

@@ -24,7 +24,7 @@ type RecordBody = {
 };
 
 /** What the API may answer; a test reads the fields that its operation has. */
-export type Body = RecordBody &
+type Body = RecordBody &
   Failure & {
     results: RecordBody[];
     errors: Failure[];
