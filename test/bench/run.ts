@@ -6,6 +6,7 @@ import pg from 'pg';
 import { eventually, runDemo } from '../support/running-demo.ts';
 import type { RunningDemo } from '../support/running-demo.ts';
 import { runBench } from '../../src/cli/bench/run-bench.ts';
+import { timeToReady } from './start-time.ts';
 import { fullLoad, quantile, steadyLoad, withDoor } from './load.ts';
 
 const { values } = parseArgs({
@@ -113,6 +114,8 @@ const benchVerdict = async (): Promise<void> => {
     `webhook to written verdict at ${LATENCY_MS} ms per call: ${ms(median)}, ${(median / minimum).toFixed(2)} x four round trips (aim 1.4)`,
   );
 };
+
+say(`npm start in an empty directory: ready after ${((await timeToReady()) / 1000).toFixed(1)} s (aim 10 s)`);
 
 runBench({ deals: 10_000, seed: 11, json: undefined }, { out: say, err: say });
 
