@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { defaultAssociationType } from '../../src/sandbox/hubspot/association-types.ts';
 import { aScopeLimit, aSheet, twoBusyWeeks } from '../support/a-sheet.ts';
 import { openBrowser } from '../support/browser.ts';
+import { mustConform } from '../support/conformance.ts';
 import { REP } from '../support/portal-seed.ts';
 import type { RunningDemo } from '../support/running-demo.ts';
 import { runDemo } from '../support/running-demo.ts';
@@ -40,6 +41,7 @@ describe('the sandbox portal in a browser', () => {
   afterAll(async () => {
     await browser.close();
     await demo.stop();
+    mustConform(demo.journalPath);
   });
 
   beforeEach(async () => {

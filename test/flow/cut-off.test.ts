@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { mustConform } from '../support/conformance.ts';
 import type { RunningDemo } from '../support/running-demo.ts';
 import { eventually, runDemo } from '../support/running-demo.ts';
 
@@ -9,7 +10,10 @@ describe('a deal that changes after the cut-off of the plant', () => {
   beforeAll(async () => {
     demo = await runDemo();
   });
-  afterAll(() => demo.stop());
+  afterAll(async () => {
+    await demo.stop();
+    mustConform(demo.journalPath);
+  });
 
   const briefOf = (dealId: string): string =>
     demo

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { mustConform } from '../support/conformance.ts';
 import type { RunningDemo } from '../support/running-demo.ts';
 import { eventually, runDemo } from '../support/running-demo.ts';
 
@@ -7,7 +8,10 @@ describe('a stage change in the portal', () => {
   beforeAll(async () => {
     demo = await runDemo();
   });
-  afterAll(() => demo.stop());
+  afterAll(async () => {
+    await demo.stop();
+    mustConform(demo.journalPath);
+  });
 
   it('becomes a verdict, a note, a sign-off task and a brief in the deal', async () => {
     const dealId = demo.putDeal();

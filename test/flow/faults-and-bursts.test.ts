@@ -1,19 +1,14 @@
-import { existsSync } from 'node:fs';
-import { execFileSync } from 'node:child_process';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { asInstall } from '../../src/db/roles.ts';
+import { mustConform } from '../support/conformance.ts';
 import type { RunningDemo } from '../support/running-demo.ts';
 import { eventually, runDemo } from '../support/running-demo.ts';
-
-const CONFORMANCE = '../shared/tools/hubspot-conformance.mjs';
 
 describe('the flow', () => {
   let demo: RunningDemo;
   afterEach(async () => {
     await demo.stop();
-    if (!existsSync(CONFORMANCE)) return;
-    const report = execFileSync(process.execPath, [CONFORMANCE, demo.journalPath], { encoding: 'utf8' });
-    expect(report).toMatch(/\b0 not conforming/);
+    mustConform(demo.journalPath);
   });
 
   const runsOf = (dealId: string): Promise<number> =>

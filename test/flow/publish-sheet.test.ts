@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { publishWorkbook } from '../../src/cli/publish-workbook.ts';
 import { listInstalls } from '../../src/db/installs.ts';
 import { aSheet } from '../support/a-sheet.ts';
+import { mustConform } from '../support/conformance.ts';
 import type { RunningDemo } from '../support/running-demo.ts';
 import { eventually, runDemo } from '../support/running-demo.ts';
 
@@ -10,7 +11,10 @@ describe('a new sheet', () => {
   beforeAll(async () => {
     demo = await runDemo();
   });
-  afterAll(() => demo.stop());
+  afterAll(async () => {
+    await demo.stop();
+    mustConform(demo.journalPath);
+  });
 
   it('is what every deal is checked against from then on, and those that show an answer are checked again', async () => {
     const { kysely } = demo.parts.database;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { standardDefinition } from '../../src/sandbox/hubspot/property-book.ts';
 import { aScopeLimit, aSheet } from '../support/a-sheet.ts';
+import { mustConform } from '../support/conformance.ts';
 import type { RunningDemo } from '../support/running-demo.ts';
 import { eventually, REP, runDemo } from '../support/running-demo.ts';
 
@@ -20,7 +21,10 @@ describe('what no webhook told', () => {
     demo.change(dealId, { dealstage: 'proposal' });
     await eventually(verdict, (seen) => seen !== undefined);
   });
-  afterAll(() => demo.stop());
+  afterAll(async () => {
+    await demo.stop();
+    mustConform(demo.journalPath);
+  });
 
   it('is found by the poll: a deal whose webhook was lost', async () => {
     demo.sandbox.portal.store.quietly(() => demo.change(dealId, { keepable_requested_date: '2026-03-03' }));
