@@ -91,7 +91,7 @@ const notRecorded = ({ requirements, bid }: Known): Note[] => {
     return [
       notChecked(
         'The deal records no requirements, so that side was not compared.',
-        'Record the requirements on the card.',
+        'Add the requirements to the deal.',
       ),
     ];
   if (requirements)
@@ -99,7 +99,7 @@ const notRecorded = ({ requirements, bid }: Known): Note[] => {
   return [
     notChecked(
       'The deal records neither requirements nor a bid, so they were not compared with its lines.',
-      'Record the requirements on the card.',
+      'Add the requirements to the deal.',
     ),
   ];
 };

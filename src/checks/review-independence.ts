@@ -91,7 +91,7 @@ export const reviewIndependence = (facts: CheckFacts): Finding[] => {
     ? {
         severity: 'not_checked',
         message: 'The deal sells project work, and it records no estimate to review.',
-        fix: 'Record the estimate on the card.',
+        fix: 'Add the estimate to the deal.',
       }
     : { severity: 'pass', message: 'No line needs an estimate.' };
   return [finding('review-independence', note)];

@@ -86,7 +86,7 @@ export const underScoping = (facts: CheckFacts): Finding[] => {
       : {
           severity: 'not_checked',
           message: 'Whether enough effort is sold was not checked: the deal records no estimate.',
-          fix: 'Record the estimate on the card.',
+          fix: 'Add the estimate to the deal.',
         };
   return [finding(id, none)];
 };

@@ -57,7 +57,7 @@ describe('under-scoping', () => {
   });
 
   it('says what is missing for an answer', () => {
-    expect(judged(null)).toMatchObject([{ severity: 'not_checked', fix: 'Record the estimate on the card.' }]);
+    expect(judged(null)).toMatchObject([{ severity: 'not_checked', fix: 'Add the estimate to the deal.' }]);
     expect(judged({ hours: 200 }, [])).toMatchObject([
       { severity: 'not_checked', fix: 'Ask operations to fill in the Service templates tab.' },
     ]);
