@@ -103,6 +103,7 @@ describe('the sandbox portal in a browser', () => {
       await page.getByRole('button', { name: 'Move Hooli: brackets to Proposal' }).focus();
       await page.keyboard.press('Enter');
       await stage(page, 'Proposal').getByText('Hooli: brackets').waitFor();
+      await page.locator('[aria-label="Move Hooli: brackets to Closed won"]:focus').waitFor();
       await page.keyboard.press('Enter');
       await stage(page, 'Closed won').getByText('Hooli: brackets').waitFor();
       expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Hooli: brackets');

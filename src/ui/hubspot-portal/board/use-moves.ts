@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { updateDeal } from '../portal-api.ts';
 import type { Board, BoardDeal, Stage } from '../portal-api.ts';
 
@@ -11,14 +11,24 @@ const withMoves = (deals: BoardDeal[], moves: Moves): BoardDeal[] =>
 const stillOpen = (moves: Moves): Moves =>
   Object.fromEntries(Object.entries(moves).filter(([, { isStored }]) => !isStored));
 
-/** A moved tile is a new element in another column: the focus goes back to its button, or to its link at the last stage. */
+/** A move that the portal has answered; a newer move of the same deal stays as it is. */
+const settled = (moves: Moves, deal: BoardDeal, stage: Stage): Moves =>
+  moves[deal.id]?.stage === stage.id ? { ...moves, [deal.id]: { stage: stage.id, isStored: true } } : moves;
+
+/**
+ * A moved tile is a new element in another column: the focus goes back to its button, or to its link at the last stage,
+ * before the board is painted, and as often as the tile is made anew while nothing else was focused.
+ */
 const useFocusOnMoved = (deals: BoardDeal[]) => {
   const moved = useRef<{ dealId: string; direction: string } | null>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!moved.current) return;
     const { dealId, direction } = moved.current;
-    moved.current = null;
     const tile = document.querySelector(`[data-deal="${CSS.escape(dealId)}"]`);
+    if (document.activeElement !== document.body) {
+      if (!tile?.contains(document.activeElement)) moved.current = null;
+      return;
+    }
     const target = tile?.querySelector<HTMLElement>(`[data-move="${direction}"]`) ?? tile?.querySelector('a');
     target?.focus();
   }, [deals]);
@@ -44,7 +54,7 @@ export const useMoves = (board: Board | null, reload: () => void) => {
       updateDeal(deal.id, { dealstage: stage.id })
         .catch(() => setSaid(`${deal.name} could not be moved. It is back where it was.`))
         .finally(() => {
-          setMoves((before) => ({ ...before, [deal.id]: { stage: stage.id, isStored: true } }));
+          setMoves((before) => settled(before, deal, stage));
           reload();
         });
     },
