@@ -10,6 +10,7 @@ import type { LineOrder } from './line-order.ts';
 import { planLots, promiseOfLots, termsOf } from './line-plan.ts';
 import type { DealTerms, LinePlan, LineTerms } from './line-terms.ts';
 import { orderDateOf } from './order-date.ts';
+import type { PipelineDeal } from './pipeline-deal.ts';
 import type { Plan } from './plan.ts';
 import { receivingDays } from './receiving.ts';
 import { worstVerdict } from './verdict.ts';
@@ -21,8 +22,8 @@ export type CheckedAt = {
   today: Day;
   /** Verdicts that other checks leave possible per line id, at best: a scope stop, a missing attribute (S11, S17). */
   caps?: ReadonlyMap<string, Verdict>;
-  /** Open deals of others that hold nothing: they inform at the levels forecast and exposure (S12). */
-  pipeline?: readonly Deal[];
+  /** Open deals of others that hold nothing, planned: they inform at the levels forecast and exposure (S12). */
+  pipeline?: readonly PipelineDeal[];
   /** True when a line with another product stays inside that product's scope limits; asked for substitutes. */
   isInScope?: (line: LineItem) => boolean;
   /** What is tried out: levers, a limit taken away. */

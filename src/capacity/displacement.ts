@@ -31,18 +31,38 @@ type Movable = { id: string; promised: Day; loads: { load: Load; resource: PlanR
 const promisedDayOf = ({ source, to }: Load): Day =>
   (source.promisedDate === null ? null : parseIsoDate(source.promisedDate)) ?? to;
 
-/** Commitments of others that may move, latest promised first; equal dates in the sheet's order (S13, ruling). */
-const movableCommitments = ({ terms, deal, at, opening }: DealAnswer): Movable[] => {
+const usedResources = ({ answers }: DealAnswer): ReadonlySet<number> =>
+  new Set(
+    answers.flatMap(({ terms }) => terms?.stages.flatMap(({ steps }) => steps.flatMap((step) => step.resources)) ?? []),
+  );
+
+/** After its last requested date nothing helps the deal. */
+const lastDayThatHelps = ({ answers, opening }: DealAnswer): Day =>
+  Math.min(opening.last, Math.max(...answers.map(({ order }) => order.requested ?? opening.last)));
+
+/** Whether a load belongs to somebody else, may move, and stands in the way of the deal. */
+const isMovable = (answer: DealAnswer): ((load: Load) => boolean) => {
+  const { deal, at, terms } = answer;
   const isActive = isActiveOn(at.today);
+  const last = lastDayThatHelps(answer);
+  return (load) => {
+    const { source } = load;
+    if (source.canMove === 'n' || source.dealId === deal.id || !isActive(load)) return false;
+    return load.to >= terms.orderDate && load.from <= last;
+  };
+};
+
+/** Commitments of others that may move, latest promised first; equal dates in the sheet's order (S13, ruling). */
+const movableCommitments = (answer: DealAnswer): Movable[] => {
+  const used = usedResources(answer);
+  const mayMove = isMovable(answer);
   const byId = new Map<string, Movable>();
-  for (const resource of terms.plan.resources)
-    for (const load of resource.loads) {
-      const { source } = load;
-      if (source.canMove === 'n' || source.dealId === deal.id || !isActive(load)) continue;
-      if (load.to < terms.orderDate || load.from > opening.last) continue;
-      const known = byId.get(source.id) ?? { id: source.id, promised: promisedDayOf(load), loads: [] };
+  for (const resource of answer.terms.plan.resources.filter(({ index }) => used.has(index)))
+    for (const load of resource.loads.filter(mayMove)) {
+      const { id } = load.source;
+      const known = byId.get(id) ?? { id, promised: promisedDayOf(load), loads: [] };
       known.loads.push({ load, resource });
-      byId.set(source.id, { ...known, promised: Math.max(known.promised, promisedDayOf(load)) });
+      byId.set(id, { ...known, promised: Math.max(known.promised, promisedDayOf(load)) });
     }
   return [...byId.values()].sort((a, b) => b.promised - a.promised);
 };
@@ -87,6 +107,15 @@ const displacedOf = (one: Movable, finish: Day | null, answer: DealAnswer): Disp
     row: source.row,
   }));
 
+const replannedOf = ({ id, loads }: Movable): Replanned[] =>
+  loads.slice(0, 1).map(({ load: { source }, resource }) => ({
+    id,
+    customer: source.customer,
+    canMove: source.canMove === 'y' ? 'y' : 'sign-off',
+    row: source.row,
+    resource: resource.name,
+  }));
+
 const replaceOne = (so: Replaced, one: Movable, answer: DealAnswer): Replaced => {
   let { ledger } = so;
   let finish: Day | null = answer.terms.orderDate;
@@ -98,12 +127,22 @@ const replaceOne = (so: Replaced, one: Movable, answer: DealAnswer): Replaced =>
   return { ledger, displaced: [...so.displaced, ...displacedOf(one, finish, answer)] };
 };
 
-/** What would move, and the deal's answer without it: null when even all movable commitments would not make the date. */
-export type Displacement = { answer: DealAnswer; displaced: Displaced[] };
+/** A commitment that would have to be planned again: where it stands, and whether its owner must agree. */
+export type Replanned = {
+  id: string;
+  customer: string | null;
+  canMove: 'y' | 'sign-off';
+  row: string;
+  resource: string;
+};
+
+/** What would be planned again, which of that would be late, and the deal's answer without it (S13). */
+export type Displacement = { answer: DealAnswer; displaced: Displaced[]; replanned: Replanned[] };
 
 /**
  * Re-plans the deal without the movable commitments, latest promised first, until its dates are met; then plans those
  * again behind it (S13, ruling). A new deal never moves a promise by itself: this only lists what a sign-off would cost.
+ * Null when even all movable commitments would not make the date.
  */
 export const displacementFor = (base: DealAnswer): Displacement | null => {
   const movable = movableCommitments(base);
@@ -114,7 +153,8 @@ export const displacementFor = (base: DealAnswer): Displacement | null => {
     const takes = answer.answers.flatMap(({ plan }) => plan?.steps.flatMap((step) => step.takes) ?? []);
     const start: Replaced = { ledger: reserve(answer.opening, takes), displaced: [] };
     const again = moved.toReversed().reduce((so, one) => replaceOne(so, one, answer), start);
-    return { answer, displaced: again.displaced.filter(({ days, newDate }) => days > 0 || newDate === null) };
+    const displaced = again.displaced.filter(({ days, newDate }) => days > 0 || newDate === null);
+    return { answer, displaced, replanned: moved.flatMap(replannedOf) };
   }
   return null;
 };

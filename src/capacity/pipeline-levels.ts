@@ -2,12 +2,13 @@ import Fraction from 'fraction.js';
 import type { Day } from '../deal/day.ts';
 import type { Deal } from '../deal/deal.ts';
 import { answerDeal } from './answer-deal.ts';
-import type { CheckedAt, DealAnswer } from './answer-deal.ts';
+import type { DealAnswer } from './answer-deal.ts';
 import { freeMinutes } from './day-table.ts';
 import { ceilOf, exactOf } from './exact.ts';
 import { tableOf, withTable } from './ledger.ts';
 import type { Ledger, Take } from './ledger.ts';
 import type { LineAnswer } from './line-answer.ts';
+import type { PipelineDeal } from './pipeline-deal.ts';
 import type { Plan } from './plan.ts';
 
 /** Promise days per line id when other open deals are counted too; null where there is no pipeline (S12). */
@@ -50,33 +51,53 @@ export const withLoad = (ledger: Ledger, takes: readonly Take[]): Ledger => {
   }, ledger);
 };
 
+/** Plans the open deals that hold nothing, each alone; deals that hold something are in the commitments already (S12, ruling). */
+export const planPipeline = (plan: Plan, deals: readonly Deal[], today: Day): PipelineDeal[] =>
+  deals
+    .filter((deal) => !holdsSomething(plan, deal))
+    .map((deal) => {
+      const takes = takesOf(answerDeal(plan, deal, { today }));
+      const { id, name, owner } = deal;
+      return {
+        id,
+        name: name ?? null,
+        owner: owner?.name ?? null,
+        forecast: weighted(takes, shareOfDeal(deal)),
+        exposure: weighted(takes, ONE),
+      };
+    });
+
+const resourcesOf = ({ answers }: DealAnswer): ReadonlySet<number> =>
+  new Set(
+    answers.flatMap(({ terms }) => terms?.stages.flatMap(({ steps }) => steps.flatMap((step) => step.resources)) ?? []),
+  );
+
 const promisesWith = (base: DealAnswer, load: readonly Take[]): ReadonlyMap<string, Day | null> => {
+  const needed = resourcesOf(base);
+  const felt = load.filter(({ resource }) => needed.has(resource));
   const change = {
     ...base.at.change,
-    ledger: (ledger: Ledger) => withLoad(base.at.change?.ledger?.(ledger) ?? ledger, load),
+    ledger: (ledger: Ledger) => withLoad(base.at.change?.ledger?.(ledger) ?? ledger, felt),
   };
   const { answers } = answerDeal(base.terms.plan, base.deal, { ...base.at, change });
   return new Map(answers.map(({ order, plan }: LineAnswer) => [order.line.id, plan?.promise ?? null]));
 };
 
 /**
- * The promise at the levels forecast and exposure: each other open deal without a hold is planned alone, and its minutes
- * times its probability (forecast) or in full (exposure) are added to the load (S12, ruling). Pipeline only informs.
+ * The promise at the levels forecast and exposure: the minutes of each other open deal times its probability (forecast)
+ * or in full (exposure) are added to the load (S12, ruling). Pipeline only informs; null when there is none.
  */
-export const pipelineLevels = (base: DealAnswer, pipeline: readonly Deal[]): Levels => {
-  const { plan } = base.terms;
-  const open = pipeline.filter((deal) => deal.id !== base.deal.id && !holdsSomething(plan, deal));
+export const pipelineLevels = (base: DealAnswer, pipeline: readonly PipelineDeal[]): Levels => {
+  const open = pipeline.filter(({ id }) => id !== base.deal.id);
   if (open.length === 0) return null;
-  const at: CheckedAt = { today: base.at.today };
-  const planned = open.map((deal) => ({ share: shareOfDeal(deal), takes: takesOf(answerDeal(plan, deal, at)) }));
   return {
     forecast: promisesWith(
       base,
-      planned.flatMap(({ share, takes }) => weighted(takes, share)),
+      open.flatMap(({ forecast }) => forecast),
     ),
     exposure: promisesWith(
       base,
-      planned.flatMap(({ takes }) => weighted(takes, ONE)),
+      open.flatMap(({ exposure }) => exposure),
     ),
   };
 };

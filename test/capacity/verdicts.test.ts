@@ -1,7 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CapacitySheet } from '../../src/capacity/capacity-sheet.ts';
+import { compileSheet } from '../../src/capacity/compile-sheet.ts';
+import { planPipeline } from '../../src/capacity/pipeline-levels.ts';
+import { parseIsoDate } from '../../src/deal/day.ts';
 import { aDeal, aLine } from '../support/a-deal.ts';
-import { aCommitment, aProduct, aResource, aRoutingStep, aSettings } from '../support/a-sheet.ts';
+import { aCommitment, aProduct, aResource, aRoutingStep, aSettings, aSheet } from '../support/a-sheet.ts';
 import { check, lineOf } from '../support/promise-of.ts';
 
 describe('holds (S12)', () => {
@@ -21,7 +24,8 @@ describe('levels (S12)', () => {
   it('informs at forecast and exposure without changing the promise', () => {
     // The other deal takes 160 pieces = 2040 min alone, backward from 11 Mar: 11 Mar 960, 10 Mar 960, 9 Mar 120.
     const other = aDeal({ id: 'D-2', probability: 0.5, lines: [aLine({ quantity: 160 })] });
-    const line = check({}, {}, { pipeline: [other] }).lines[0];
+    const pipeline = planPipeline(compileSheet(aSheet()), [other], parseIsoDate('2026-03-02') ?? 0);
+    const line = check({}, {}, { pipeline }).lines[0];
     // Forecast leaves 900, 480, 480 on 9 to 11 Mar: 1320 by 10 Mar. Exposure leaves 840, 0, 0, 960: 12 Mar,
     // quality 13 Mar, transit to Sunday 15 Mar, received on Monday.
     expect(line?.finish).toBe('2026-03-10');
