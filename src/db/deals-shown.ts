@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { PreviouslyShown } from '../write-back/previously-shown.ts';
+import type { PreviouslyShown, ShownTask } from '../write-back/previously-shown.ts';
 import type { Tx } from './roles.ts';
 
 /** What these deals show by our hand, by deal id; deals that we never wrote to are absent. */
@@ -35,22 +35,63 @@ export const rememberShown = async (
 };
 
 /**
- * After a merge the survivor carries the tasks and notes of the deals that ceased: what we know of them goes with them,
- * so that the same question is not asked twice. What the survivor already has under a key stays.
+ * After a merge the survivor carries the tasks and notes of the deals that ceased: what we know of them goes with them.
+ * A question that the survivor asks already is withdrawn under a name of its own, so that nobody is asked twice.
  */
 export const adoptMerged = async (tx: Tx, survivorIds: string[]): Promise<void> => {
-  const heirs = sql`select distinct on (new_id, key) w.deal_id as old_id, new_id, key
-    from write_backs w join deal_aliases a on a.old_id = w.deal_id
-    where a.new_id = any(${survivorIds}) and w.key like any (array['task/%', 'note/%'])
-    order by new_id, key, w.deal_id`;
+  const { rows } = await sql<{ newId: string; oldId: string; shown: PreviouslyShown; own: PreviouslyShown | null }>`
+    select a.new_id as "newId", a.old_id as "oldId", s.shown, n.shown as own
+    from deal_aliases a join deals_shown s on s.deal_id = a.old_id left join deals_shown n on n.deal_id = a.new_id
+    where a.new_id = any(${survivorIds}) order by a.new_id, a.old_id for update of s`.execute(tx);
+  const survivors = new Map<string, PreviouslyShown>();
+  for (const { newId, oldId, shown, own } of rows) {
+    survivors.set(newId, withMerged(survivors.get(newId) ?? own, { oldId, shown }));
+    await moveWrites(tx, { oldId, newId });
+  }
+  for (const [newId, shown] of survivors) await moveShown(tx, newId, shown);
+};
+
+/** The survivor's own questions come last and keep their rounds: the next check looks there for the latest one. */
+const withMerged = (
+  own: PreviouslyShown | null,
+  merged: { oldId: string; shown: PreviouslyShown },
+): PreviouslyShown => {
+  if (own === null) return merged.shown;
+  const asked = new Set(own.tasks.map(({ key }) => key));
+  const tasks = merged.shown.tasks.map((task) => (asked.has(task.key) ? askedTwice(task, merged.oldId) : task));
+  return { ...own, tasks: [...tasks, ...own.tasks] };
+};
+
+const askedTwice = (task: ShownTask, oldId: string): ShownTask => ({
+  ...task,
+  key: mergedKey(task.key, oldId),
+  round: 0,
+  ...(task.state === 'open' ? { state: 'withdrawn', paragraphs: [ASKED_ONCE] } : {}),
+});
+
+const ASKED_ONCE =
+  'This question no longer stands here: the deal was merged with one that asks the same. Please answer the other task.';
+
+const mergedKey = (key: string, oldId: string): string => `${key}/merged/${oldId}`;
+
+/** A note that both have stays with the old id: it is told already, and notes are never changed. */
+const moveWrites = async (tx: Tx, { oldId, newId }: { oldId: string; newId: string }): Promise<void> => {
   await sql`
-    update write_backs w set deal_id = h.new_id from (${heirs}) h
-    where w.deal_id = h.old_id and w.key = h.key
-      and not exists (select from write_backs n where n.deal_id = h.new_id and n.key = h.key)`.execute(tx);
+    update write_backs w
+    set deal_id = ${newId}, key = case when twin.key is null then w.key else w.key || ${mergedKey('', oldId)} end
+    from write_backs o left join write_backs twin on twin.deal_id = ${newId} and twin.key = o.key
+    where o.deal_id = ${oldId} and w.deal_id = o.deal_id and w.key = o.key
+      and (o.key like 'task/%' or (o.key like 'note/%' and twin.key is null))`.execute(tx);
+};
+
+/** The survivor's memory takes in that of the deals that ceased. */
+const moveShown = async (tx: Tx, newId: string, shown: PreviouslyShown): Promise<void> => {
   await sql`
+    with ceased as (
+      delete from deals_shown s using deal_aliases a
+      where a.new_id = ${newId} and a.old_id = s.deal_id returning s.install_id
+    )
     insert into deals_shown (install_id, deal_id, shown)
-    select distinct on (a.new_id) s.install_id, a.new_id, s.shown
-    from deals_shown s join deal_aliases a on a.old_id = s.deal_id
-    where a.new_id = any(${survivorIds}) order by a.new_id, a.old_id
-    on conflict (install_id, deal_id) do nothing`.execute(tx);
+    select distinct install_id, ${newId}, ${JSON.stringify(shown)}::jsonb from ceased
+    on conflict (install_id, deal_id) do update set shown = excluded.shown`.execute(tx);
 };

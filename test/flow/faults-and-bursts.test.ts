@@ -87,7 +87,7 @@ describe('the flow', () => {
     expect(demo.sandbox.portal.store.list('tasks')).toHaveLength(3);
   });
 
-  it('follows merged deals to their new id and does not ask their question a third time', async () => {
+  it('follows merged deals to their new id and asks their question once', async () => {
     demo = await runDemo({ deals: 2 });
     await quiet();
     const [first, second] = demo.sandbox.portal.store.list('deals');
@@ -99,6 +99,12 @@ describe('the flow', () => {
     );
     await quiet();
     expect(demo.deal(merged.id)['keepable_verdict']).toBeDefined();
-    expect(demo.sandbox.portal.store.list('tasks')).toHaveLength(2);
+    const tasks = demo.tied(merged.id, 'tasks').map(({ properties }) => properties);
+    expect(tasks).toHaveLength(2);
+    const open = tasks.filter((task) => task['hs_task_status'] !== 'COMPLETED');
+    const withdrawn = tasks.filter((task) => task['hs_task_status'] === 'COMPLETED');
+    expect(open.map((task) => task['hs_task_subject'])).toEqual([expect.stringMatching(/^Can .*\?$/)]);
+    expect(withdrawn.map((task) => task['hs_task_subject'])).toEqual([expect.stringMatching(/^No longer needed: /)]);
+    expect(withdrawn[0]?.['hs_task_body']).toMatch(/merged with one that asks the same/);
   });
 });
