@@ -7,11 +7,13 @@ const config: KnipConfig = {
   ignoreDependencies: [
     // brings Node 24 to npm scripts where the system Node is older; nothing imports it
     'node',
-    // used by the validators that check our HubSpot project and our recorded requests from outside this repository
+    // used by the validators that check what we install in the CRMs and our recorded requests, from outside this repository
     '@hubspot/project-parsing-lib',
     '@hubspot/local-dev-lib',
     'ajv',
     'ajv-formats',
+    '@salesforce/types',
+    'xml2js',
   ],
 };
 
