@@ -13,14 +13,17 @@ import {
   rowInWords,
   spanInWords,
 } from './load-in-words.ts';
+import { needsEvidence } from './needs-wording.ts';
 import { signerOf } from './signer.ts';
+import { timelineEvidence } from './timeline-wording.ts';
 
 /** A line, what the engine says of it, and the weeks that decide it. */
 export type Place = { facts: CheckFacts; line: LineItem; result: LineResult; name: string; weeks: LineWeek[] };
 
-/** Work needed, how full the weeks are, and the rows that say so. */
+/** Work needed, day by day, how full the weeks are, and the rows that say so. */
 export const evidenceOf = ({ facts, result, weeks }: Place): Evidence[] => [
   ...(result.needMinutes.length > 0 ? [{ what: 'Work needed', value: needInWords(result.needMinutes) }] : []),
+  ...timelineEvidence(facts, result),
   ...weeks.map((week) => ({
     what: `${week.resource}, week of ${formatIsoDate(week.monday)}`,
     value: `${hoursInWords(week.load + week.reserved)} of ${hoursInWords(week.capacity)} taken`,
@@ -38,7 +41,11 @@ export const beyondHorizon = (place: Place): Note => {
     severity: 'fail',
     code: 'HORIZON',
     message: `${name} does not fit into the capacity that is known until ${until}${fits}.`,
-    evidence: [...evidenceOf(place), { what: 'Capacity is known until', value: until, row: 'Settings!horizon_end' }],
+    evidence: [
+      ...evidenceOf(place),
+      { what: 'Capacity is known until', value: until, row: 'Settings!horizon_end' },
+      ...needsEvidence(place),
+    ],
     fix: `${possible > 0 ? `Offer ${possible} ${result.unit ?? ''}` : 'Offer less'}, or ask operations for capacity beyond the sheet.`,
     signoffRole: signerOf(facts.sheet, result).role,
   };

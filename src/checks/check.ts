@@ -1,4 +1,6 @@
+import type { DealAnswer } from '../capacity/answer-deal.ts';
 import type { CapacitySheet } from '../capacity/capacity-sheet.ts';
+import type { PipelineDeal } from '../capacity/pipeline-deal.ts';
 import type { Plan } from '../capacity/plan.ts';
 import type { IsoDate } from '../deal/day.ts';
 import type { Deal } from '../deal/deal.ts';
@@ -14,6 +16,10 @@ export type CheckFacts = {
   plan: Plan;
   /** What the engine says of each line, in the deal's order. */
   lines: readonly LineResult[];
+  /** The same before it is explained: what is derived from the plan starts here. */
+  answer: DealAnswer;
+  /** Other open deals that hold nothing, planned (S12); null when nobody gave them. */
+  pipeline: readonly PipelineDeal[] | null;
   /** The weeks that decide the lines: at the tight mark, or short. */
   weeks: readonly LineWeek[];
   /** What could be promised instead, best first; empty when nothing else is needed. */

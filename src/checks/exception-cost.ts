@@ -5,13 +5,13 @@ import type { CheckFacts, Note } from './check.ts';
 import type { Alternative } from './check-result.ts';
 import type { Evidence, Finding } from './finding.ts';
 import { listed } from './line-name.ts';
+import { amountInWords } from './load-in-words.ts';
 import { hasOtherCurrency } from './margin-floor.ts';
 import { PLANNER } from './signer.ts';
 
 type Amounts = { currency: string | null };
 
-const money = (amount: number, { currency }: Amounts): string =>
-  currency === null ? String(amount) : `${amount} ${currency}`;
+const money = (amount: number, { currency }: Amounts): string => amountInWords(amount, currency);
 
 const evidenceOf = ({ cost, marginAfter }: Alternative, amounts: Amounts): Evidence[] => [
   ...cost.parts.map(({ what, amount, row }) => ({

@@ -8,6 +8,10 @@ export type Severity = 'pass' | 'warn' | 'action' | 'fail' | 'not_checked';
 /** One fact behind a finding that a planner can check by hand. */
 export type Evidence = { what: string; value: string; row?: string };
 
+/** Why a gap between promise and delivery comes about, in the categories that figures and training go by. */
+export type RootCause =
+  'communication' | 'training' | 'information system' | 'misunderstood parameter' | 'capacity' | 'customer change';
+
 /** What one check says about a deal: a lint message with evidence and a fix. */
 export type Finding = {
   check: string;
@@ -24,4 +28,11 @@ export type Finding = {
   question?: string;
   /** Who must agree, for severity `action` or `fail` that asks for a sign-off. */
   signoffRole?: string;
+  /** The root cause, where the facts leave no doubt about it. */
+  rootCause?: RootCause;
+  /** Set when only the deal's owner and their manager may see it: it goes into no field, note, task, brief or page that others read. */
+  audience?: 'rep and manager';
 };
+
+/** True for what everybody who sees the deal may read. */
+export const isForAll = ({ audience }: Finding): boolean => audience === undefined;

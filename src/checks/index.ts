@@ -2,6 +2,7 @@ import { capacity } from './capacity.ts';
 import type { Check } from './check.ts';
 import { combinations } from './combinations.ts';
 import { dealComplete } from './deal-complete.ts';
+import { displacement } from './displacement.ts';
 import { exceptionCost } from './exception-cost.ts';
 import { leadTime } from './lead-time.ts';
 import { marginFloor } from './margin-floor.ts';
@@ -22,6 +23,7 @@ export const checks: readonly Check[] = [
   { id: 'under-scoping', title: 'Effort', run: underScoping },
   { id: 'review-independence', title: 'Independent review', run: reviewIndependence },
   { id: 'text-promises', title: 'Promises in notes', run: textPromises },
+  { id: 'displacement', title: 'Promises to others', run: displacement },
   { id: 'exception-cost', title: 'Cost of the exception', run: exceptionCost },
   { id: 'margin-floor', title: 'Margin', run: marginFloor },
   { id: 'deal-complete', title: 'Deal complete', run: dealComplete },

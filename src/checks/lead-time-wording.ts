@@ -6,6 +6,7 @@ import type { CheckFacts, Note } from './check.ts';
 import type { LineResult } from './check-result.ts';
 import type { Evidence } from './finding.ts';
 import { countOf } from './line-name.ts';
+import { needsEvidence } from './needs-wording.ts';
 import { productOf } from './product-of.ts';
 import { signerOf } from './signer.ts';
 
@@ -36,7 +37,7 @@ const fence = ({ facts, result }: Place): Evidence[] => {
   ];
 };
 
-/** From order date to delivery: every component that the sheet names (S4, S9). */
+/** From order date to delivery: every component that the sheet names (S4, S9), and what would make a late line be on time. */
 export const evidenceOf = (place: Dated): Evidence[] => [
   { what: 'Order date', value: formatIsoDate(place.facts.orderDate) },
   ...components(place),
@@ -44,6 +45,7 @@ export const evidenceOf = (place: Dated): Evidence[] => [
   ...(place.result.finish ? [{ what: 'Work finished', value: formatIsoDate(place.result.finish) }] : []),
   { what: 'Can deliver', value: formatIsoDate(place.promise) },
   { what: 'Requested', value: formatIsoDate(place.requested) },
+  ...(place.result.reasons.includes('DATE_PAST') ? [] : needsEvidence(place)),
 ];
 
 const partial = ({ result, requested }: Dated): string =>

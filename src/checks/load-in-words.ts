@@ -7,6 +7,10 @@ import type { LineWeek } from './line-weeks.ts';
 /** Minutes as hours with at most one decimal: "22 h", "7.5 h". */
 export const hoursInWords = (minutes: number): string => `${Math.round(minutes / 6) / 10} h`;
 
+/** An amount with the sheet's currency, as far as it names one: "300 USD". */
+export const amountInWords = (amount: number, currency: string | null): string =>
+  currency === null ? String(amount) : `${amount} ${currency}`;
+
 /** The work of all steps of a line. */
 export const needInWords = (needMinutes: readonly number[]): string =>
   hoursInWords(needMinutes.reduce((sum, minutes) => sum + minutes, 0));

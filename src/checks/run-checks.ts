@@ -1,4 +1,5 @@
 import { findAlternatives } from '../capacity/alternatives.ts';
+import type { PipelineDeal } from '../capacity/pipeline-deal.ts';
 import type { Plan } from '../capacity/plan.ts';
 import { promiseDeal } from '../capacity/promise-deal.ts';
 import { worstVerdict } from '../capacity/verdict.ts';
@@ -9,10 +10,12 @@ import type { Deal } from '../deal/deal.ts';
 import { finding } from './check.ts';
 import type { Check, CheckFacts } from './check.ts';
 import type { CheckResult, LineResult } from './check-result.ts';
+import { isForAll } from './finding.ts';
 import type { Finding } from './finding.ts';
 import { checks as everyCheck } from './index.ts';
 import { lineCombinationFindings } from './combinations.ts';
 import { lineWeeks } from './line-weeks.ts';
+import { withRootCause } from './root-cause.ts';
 import { lineScopeFindings } from './scope-limits.ts';
 import { verdictSentence } from './sentence.ts';
 import { signoffAsks } from './signoff-asks.ts';
@@ -28,6 +31,8 @@ export type CheckInput = {
   /** Null when nobody knows how old the sheet is. */
   sheetPublishedOn: IsoDate | null;
   rulesVersion: string;
+  /** Other open deals that hold nothing, planned on the same sheet (S12); null or absent when they are not known. */
+  pipeline?: readonly PipelineDeal[] | null;
 };
 
 const couldNotRun = ({ id, title }: Check, error: unknown): Finding =>
@@ -51,7 +56,10 @@ const runCheck = (check: Check, facts: CheckFacts): Ran => {
 /** Runs every check in order. One that throws becomes a visible finding; the others still run. */
 const runEach = (checks: readonly Check[], facts: CheckFacts): Ran => {
   const ran = checks.map((check) => runCheck(check, facts));
-  return { findings: ran.flatMap(({ findings }) => findings), faulty: ran.some(({ faulty }) => faulty) };
+  return {
+    findings: ran.flatMap(({ findings }) => findings.map(withRootCause)),
+    faulty: ran.some(({ faulty }) => faulty),
+  };
 };
 
 /** The verdicts that scope leaves possible, known before planning: a line that cannot be made reserves nothing (S11, S14). */
@@ -82,7 +90,8 @@ const capWhenFaulty = (line: LineResult, faulty: boolean): LineResult =>
 const factsOf = (input: CheckInput): { facts: CheckFacts; planOrder: string[] } => {
   const { deal, plan, today, sheetPublishedOn } = input;
   const caps = scopeCaps(input);
-  const promise = promiseDeal(plan, deal, { today: parseIsoDate(today) ?? 0, caps });
+  const pipeline = input.pipeline?.filter(({ id }) => id !== deal.id) ?? null;
+  const promise = promiseDeal(plan, deal, { today: parseIsoDate(today) ?? 0, caps, pipeline: pipeline ?? [] });
   const { lines, orderDate, horizonEnd, planOrder } = promise;
   const isStopped = [...caps.values()].includes('not_feasible');
   return {
@@ -92,6 +101,8 @@ const factsOf = (input: CheckInput): { facts: CheckFacts; planOrder: string[] } 
       sheet: plan.sheet,
       plan,
       lines,
+      answer: promise.answer,
+      pipeline,
       weeks: lineWeeks(plan, promise.answer, lines),
       alternatives: isStopped ? [] : findAlternatives(promise.answer),
       orderDate,
@@ -112,7 +123,7 @@ export const runChecks = (input: CheckInput, checks: readonly Check[] = everyChe
   return {
     deal: deal.id,
     verdict,
-    sentence: verdictSentence({ verdict, lines, findings }),
+    sentence: verdictSentence({ verdict, lines, findings: findings.filter(isForAll) }),
     orderDate,
     sheetVersion: input.sheetVersion,
     rulesVersion: input.rulesVersion,

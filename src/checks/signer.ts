@@ -17,7 +17,8 @@ export const signerForRole = (sheet: CapacitySheet, role: string): Signer => ({
   email: sheet.people.find((person) => sameText(person.role, role))?.email ?? sheet.settings.defaultLiaison,
 });
 
-const resourceSigner = (sheet: CapacitySheet, name: string): Signer => {
+/** The liaison of a resource, with the role that the People tab gives them: who answers for what is promised on it. */
+export const resourceSigner = (sheet: CapacitySheet, name: string): Signer => {
   const resource = sheet.resources.find((candidate) => candidate.name === name);
   const email = resource?.liaison ?? sheet.settings.defaultLiaison;
   const person = sheet.people.find((candidate) => sameText(candidate.email, email));

@@ -35,6 +35,10 @@ const canWeDeliver = ({ deal, lines }: Question, extra = ''): string => {
   return `Can we deliver${customer} ${listed(lines.map((line) => `${goods(line)}${by(line.requested)}`))}${extra}?`;
 };
 
+/** The plain question about a deal: "Can we deliver 100 BRK to Acme by 17 Mar 2026?" */
+export const dealQuestion = (deal: Deal, lines: readonly LineResult[]): string =>
+  canWeDeliver({ deal, lines, group: [] });
+
 const aboutScope = (question: Question): string => canWeDeliver(question, special(question.group));
 
 const aboutEstimate = ({ deal }: Question): string => `Is the estimate for ${deal.name ?? 'this deal'} right?`;

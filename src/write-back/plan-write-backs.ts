@@ -1,5 +1,6 @@
 import { draftBrief } from '../brief/draft-brief.ts';
 import type { CheckResult } from '../checks/check-result.ts';
+import { isForAll } from '../checks/finding.ts';
 import type { Deal } from '../deal/deal.ts';
 import type { PlantHours } from './due-time.ts';
 import { isNews, shownAfter, shownVerdict, taskWriteBack } from './previously-shown.ts';
@@ -27,11 +28,15 @@ export type WriteBackFacts = {
 /** What to write, and what the deal shows once all of it is written. */
 export type WriteBackPlan = { writeBacks: WriteBack[]; shown: PreviouslyShown };
 
+/** What a CRM shows is read by everybody who sees the deal: findings for the owner and their manager alone stay out of it. */
+const forAll = (result: CheckResult): CheckResult => ({ ...result, findings: result.findings.filter(isForAll) });
+
 /**
  * What the deal should show: its fields, a note when the verdict changed, the sign-off questions (those whose cause is gone
  * withdrawn) and the brief. Same facts, same bytes (S18).
  */
-export const planWriteBacks = (facts: WriteBackFacts): WriteBackPlan => {
+export const planWriteBacks = (all: WriteBackFacts): WriteBackPlan => {
+  const facts = { ...all, result: forAll(all.result) };
   const { deal, result, previous, checkKey } = facts;
   const tasks = signoffTasks(facts);
   const news = isNews(previous.verdict, shownVerdict(result));

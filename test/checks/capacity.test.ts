@@ -42,6 +42,12 @@ describe('capacity', () => {
         signoffRole: 'Production planner',
         evidence: [
           { what: 'Work needed', value: '22 h' },
+          {
+            what: 'Step 1 on LINE1',
+            value:
+              '22 h: 120 min on 10 Mar 2026, 240 min a day from 11 Mar 2026 to 13 Mar 2026 and 480 min on 16 Mar 2026',
+            row: 'Routing!2',
+          },
           { what: 'LINE1, week of 9 Mar 2026', value: '60 h of 80 h taken' },
           { what: 'Commitment C-1', value: '60 h', row: 'Commitments!2' },
         ],
@@ -77,6 +83,7 @@ describe('capacity', () => {
         fix: 'Offer 390 EA, or ask operations for capacity beyond the sheet.',
       },
     ]);
+    expect(capacity(result)[0]?.evidence).toContainEqual({ what: 'On time with', value: '610 EA fewer' });
   });
 
   it('says which line of a deal takes the room of another', () => {

@@ -55,7 +55,20 @@ describe('lead-time', () => {
       { what: 'Work finished', value: '16 Mar 2026' },
       { what: 'Can deliver', value: '19 Mar 2026' },
       { what: 'Requested', value: '17 Mar 2026' },
+      { what: 'On time with', value: '6 h more (360 min) on LINE1 in the week of 9 Mar 2026', row: 'Resources!2' },
+      { what: 'On time with', value: '1 working day less for order entry', row: 'Products!2' },
+      { what: 'On time with', value: '1 working day less for material', row: 'Products!2' },
+      { what: 'On time with', value: '2 calendar days less in transit', row: 'Products!2' },
+      { what: 'On time with', value: '30 EA fewer' },
+      { what: 'On time with', value: 'a date 2 calendar days later, 19 Mar 2026' },
     ]);
+  });
+
+  it('says what would need to be true only for a line that is late', () => {
+    for (const wanted of ['2026-03-19', '2026-02-27'])
+      expect(leadTime(check({ deal: wantedOn(wanted), sheet: busySheet() }))[0]?.evidence).not.toContainEqual(
+        expect.objectContaining({ what: 'On time with' }),
+      );
   });
 
   it('asks the owner of the product when its material is what takes long', () => {

@@ -1,5 +1,7 @@
+import { answerDeal } from '../../src/capacity/answer-deal.ts';
 import { compileSheet } from '../../src/capacity/compile-sheet.ts';
 import type { CapacitySheet } from '../../src/capacity/capacity-sheet.ts';
+import { parseIsoDate } from '../../src/deal/day.ts';
 import type { CheckFacts } from '../../src/checks/check.ts';
 import type { CheckResult, LineResult } from '../../src/checks/check-result.ts';
 import type { Finding } from '../../src/checks/finding.ts';
@@ -96,9 +98,13 @@ type FactsOf = Partial<Omit<CheckFacts, 'plan'>> & { sheet?: CapacitySheet };
 /** What a check is given: the default deal on the default sheet, checked on 2 Mar 2026, the sheet published that day. */
 export const checkFacts = (facts: FactsOf = {}): CheckFacts => {
   const sheet = facts.sheet ?? aSheet();
+  const plan = compileSheet(sheet);
+  const deal = facts.deal ?? aDeal();
   return {
-    deal: aDeal(),
+    deal,
     lines: [aLineResult()],
+    answer: answerDeal(plan, deal, { today: parseIsoDate(facts.today ?? '2026-03-02') ?? 0 }),
+    pipeline: null,
     weeks: [],
     alternatives: [],
     orderDate: '2026-03-02',
@@ -107,6 +113,6 @@ export const checkFacts = (facts: FactsOf = {}): CheckFacts => {
     sheetPublishedOn: '2026-03-02',
     ...facts,
     sheet,
-    plan: compileSheet(sheet),
+    plan,
   };
 };

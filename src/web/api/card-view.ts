@@ -11,6 +11,7 @@ import type {
 } from '../../../app-manifest/hubspot/src/app/cards/card-view.ts';
 import type { CheckResult, LineResult } from '../../checks/check-result.ts';
 import { checks } from '../../checks/index.ts';
+import { isForAll } from '../../checks/finding.ts';
 import type { Finding } from '../../checks/finding.ts';
 import { decidingLine } from '../../checks/sentence.ts';
 import {
@@ -131,7 +132,7 @@ const checkedCard = (
     detail: detailText(deciding),
     figures: figuresOf(deciding, answer.lines.length),
     lines: answer.lines.map(toLine),
-    checks: answer.findings.map(toCheck).sort(byStatus),
+    checks: answer.findings.filter(isForAll).map(toCheck).sort(byStatus),
     options: optionsOf(answer, sheet.currency),
     signoffs: facts.tasks.map((task) => toSignoff(task, answer, sheet.timeZone)),
     sheet: sheetText(sheet, at.now),
