@@ -12,6 +12,7 @@ export const addCheckCommand = (program: Command, terminal: Terminal, finish: Fi
     .option('--sheet <file>', 'the capacity sheet (.xlsx .xlsm .xlsb .xls .ods .csv)')
     .option('--today <date>', 'the clock, e.g. 2026-03-02 (default: today at the plant)')
     .option('--rules <file>', 'the rules to apply')
+    .option('--pipeline <file>', 'other open deals, one JSON document per line, for forecast and exposure')
     .option('--json', 'print JSON: one document, or one line per deal')
     .action(async (options: CheckOptions) => {
       const { checkDeals } = await import('./check-deals.ts');

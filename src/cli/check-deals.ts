@@ -1,8 +1,10 @@
 import { compileSheet } from '../capacity/compile-sheet.ts';
+import type { PipelineDeal } from '../capacity/pipeline-deal.ts';
+import { planPipeline } from '../capacity/pipeline-levels.ts';
 import type { Plan } from '../capacity/plan.ts';
 import type { CheckResult } from '../checks/check-result.ts';
 import { runChecks } from '../checks/run-checks.ts';
-import { toIsoDate } from '../deal/day.ts';
+import { parseIsoDate, toIsoDate } from '../deal/day.ts';
 import type { IsoDate } from '../deal/day.ts';
 import type { Deal } from '../deal/deal.ts';
 import { toCivilDate } from '../deal/plant-time.ts';
@@ -20,7 +22,7 @@ import type { Terminal } from './terminal.ts';
 /** No rules are applied: the built-in checks are the whole answer. */
 const NO_RULES = 'none';
 
-type Bench = { plan: Plan; version: string; problems: SheetProblem[]; today: IsoDate };
+type Bench = { plan: Plan; version: string; problems: SheetProblem[]; today: IsoDate; pipeline: PipelineDeal[] | null };
 
 const usage = (message: string): AppError => new AppError('USAGE', message);
 
@@ -50,12 +52,23 @@ const setUp = async (path: string, options: CheckOptions, terminal: Terminal): P
   if (sheet === null) throw unusable(path, problems);
   const today = clockOf(options.today, sheet.settings.timeZone);
   problems.filter(isError).forEach((problem) => terminal.err(`${path}: ${describeProblem(problem)}`));
-  return { plan: compileSheet(sheet), version, problems, today };
+  const plan = compileSheet(sheet);
+  const pipeline = options.pipeline === undefined ? null : await readPipeline(options.pipeline, plan, today);
+  return { plan, version, problems, today, pipeline };
+};
+
+/** The other open deals, planned once. A line that cannot be read is refused: a level without it would be wrong. */
+const readPipeline = async (path: string, plan: Plan, today: IsoDate): Promise<PipelineDeal[]> => {
+  const deals = (await readDeals(path)).map((reading) => {
+    if ('deal' in reading) return reading.deal;
+    throw new AppError('INPUT_UNREADABLE', reading.problem);
+  });
+  return planPipeline(plan, deals, parseIsoDate(today) ?? 0);
 };
 
 /** A workbook given by hand is taken as of the day of the check. */
-const check = (deal: Deal, { plan, version, today }: Bench): CheckResult =>
-  runChecks({ deal, plan, today, sheetVersion: version, sheetPublishedOn: today, rulesVersion: NO_RULES });
+const check = (deal: Deal, { plan, version, today, pipeline }: Bench): CheckResult =>
+  runChecks({ deal, plan, today, sheetVersion: version, sheetPublishedOn: today, rulesVersion: NO_RULES, pipeline });
 
 const hasFailed = (result: CheckResult): boolean => result.findings.some(({ severity }) => severity === 'fail');
 

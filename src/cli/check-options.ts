@@ -5,5 +5,7 @@ export type CheckOptions = {
   sheet?: string;
   today?: string;
   rules?: string;
+  /** Other open deals, one JSON document per line: they inform the levels forecast and exposure. */
+  pipeline?: string;
   json?: true;
 };

@@ -41,18 +41,26 @@ const onTime = aDeal();
 const late = aDeal({ id: 'D-2', requestedDate: '2026-03-11', lines: [aLine({ requestedDate: '2026-03-11' })] });
 const panels = aDeal({ id: 'D-3', lines: [aLine({ product: 'PNL' })] });
 
-type Files = { deal?: unknown; deals?: string; sheet?: Uint8Array | string };
+type Files = { deal?: unknown; deals?: string; sheet?: Uint8Array | string; pipeline?: string };
 
-const check = ({ deal = onTime, deals, sheet = workbookWith() }: Files, ...rest: string[]): Promise<Run> =>
-  withFiles({ 'deal.json': JSON.stringify(deal), 'deals.jsonl': deals ?? '', 'sheet.xlsx': sheet }, (path) =>
+const check = ({ deal = onTime, deals, sheet = workbookWith(), pipeline }: Files, ...rest: string[]): Promise<Run> => {
+  const files = {
+    'deal.json': JSON.stringify(deal),
+    'deals.jsonl': deals ?? '',
+    'sheet.xlsx': sheet,
+    'pipeline.jsonl': pipeline ?? '',
+  };
+  return withFiles(files, (path) =>
     runKeepable([
       'check',
       ...(deals === undefined ? ['--deal', path('deal.json')] : ['--deals', path('deals.jsonl')]),
       '--sheet',
       path('sheet.xlsx'),
+      ...(pipeline === undefined ? [] : ['--pipeline', path('pipeline.jsonl')]),
       ...rest,
     ]),
   );
+};
 
 const resultOf = (run: Run): CheckResult => JSON.parse(run.out) as CheckResult;
 
@@ -74,6 +82,30 @@ describe('keepable check', () => {
     expect(run.exitCode).toBe(1);
     expect(run.out).toMatch(/^D-2: late\nCan deliver 19 Mar 2026; the deal says 11 Mar 2026/);
     expect(run.out).toContain('Commitments!2');
+  });
+
+  it('answers at the levels forecast and exposure when other open deals are given, and leaves out the deal itself (S12)', async () => {
+    // 240 min a day are left in the week of 9 Mar, 960 after it. The other deal takes 2040 min alone, backward from 16 Mar:
+    // 960, four days of 240, 120 on 9 Mar. All of it leaves 120 on 9 Mar and then nothing before 17 Mar (960) and 18 Mar: quality
+    // on 19 Mar, transit to Saturday 21 Mar, received on Monday. A quarter of it leaves 930 in the week and 720 on 16 Mar: as before.
+    const other = aDeal({ id: 'D-9', name: 'Globex brackets', probability: 0.25, lines: [aLine({ quantity: 160 })] });
+    const pipeline = [other, onTime].map((deal) => JSON.stringify(deal)).join('\n');
+    expect(resultOf(await check({ pipeline }, '--json')).lines[0]?.levels).toEqual({
+      confirmed: '2026-03-19',
+      forecast: '2026-03-19',
+      exposure: '2026-03-23',
+    });
+    expect(resultOf(await check({}, '--json')).lines[0]?.levels).toEqual({
+      confirmed: '2026-03-19',
+      forecast: null,
+      exposure: null,
+    });
+  });
+
+  it('refuses a pipeline with a line that it cannot read, and names the line', async () => {
+    const run = await check({ pipeline: `${JSON.stringify(onTime)}\n{"id": 7}` });
+    expect(run.exitCode).toBe(3);
+    expect(run.err).toMatch(/pipeline\.jsonl line 2: the field id is not usable/);
   });
 
   it('gives the same bytes for the same deal, sheet and clock (S18)', async () => {
