@@ -3,7 +3,6 @@ import type { PipelineDeal } from '../capacity/pipeline-deal.ts';
 import type { Plan } from '../capacity/plan.ts';
 import { promiseDeal } from '../capacity/promise-deal.ts';
 import { worstVerdict } from '../capacity/verdict.ts';
-import type { Verdict } from '../capacity/verdict.ts';
 import { parseIsoDate } from '../deal/day.ts';
 import type { IsoDate } from '../deal/day.ts';
 import type { Deal } from '../deal/deal.ts';
@@ -13,13 +12,12 @@ import type { CheckResult, LineResult } from './check-result.ts';
 import { isForAll } from './finding.ts';
 import type { Finding } from './finding.ts';
 import { checks as everyCheck } from './index.ts';
-import { lineCombinationFindings } from './combinations.ts';
 import { lineWeeks } from './line-weeks.ts';
 import { withRootCause } from './root-cause.ts';
-import { lineScopeFindings } from './scope-limits.ts';
+import { scopeCaps } from './scope-caps.ts';
 import { verdictSentence } from './sentence.ts';
 import { signoffAsks } from './signoff-asks.ts';
-import { capLine, lineCap } from './verdict-cap.ts';
+import { capLine } from './verdict-cap.ts';
 
 export type CheckInput = {
   deal: Deal;
@@ -60,27 +58,6 @@ const runEach = (checks: readonly Check[], facts: CheckFacts): Ran => {
     findings: ran.flatMap(({ findings }) => findings.map(withRootCause)),
     faulty: ran.some(({ faulty }) => faulty),
   };
-};
-
-/** The verdicts that scope leaves possible, known before planning: a line that cannot be made reserves nothing (S11, S14). */
-const scopeCaps = ({ deal, plan }: CheckInput): Map<string, Verdict> => {
-  const caps = new Map<string, Verdict>();
-  for (const line of deal.lines) {
-    const where = { deal, line, plan };
-    const scope = attempt(() => [...lineScopeFindings(where), ...lineCombinationFindings(where)]) ?? [];
-    const cap = lineCap(line.id, scope);
-    if (cap) caps.set(line.id, cap.verdict);
-  }
-  return caps;
-};
-
-/** Null where the reading fails: the check itself will say so. */
-const attempt = <T>(read: () => T): T | null => {
-  try {
-    return read();
-  } catch {
-    return null;
-  }
 };
 
 /** What was not checked can never be green (S17). */
