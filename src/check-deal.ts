@@ -43,7 +43,7 @@ export const checkDeals = async (dealIds: string[], tools: CheckTools): Promise<
   await records.noteMissing(readings);
 
   const { done: planned, faults } = forEachDeal(readings.filter(isFound), (reading) =>
-    checkOne(reading.deal, previous.shown.get(reading.dealId) ?? NOTHING_SHOWN, tools),
+    checkOne(reading, previous.shown.get(reading.dealId) ?? NOTHING_SHOWN, tools),
   );
   const writes = plannedWrites(tools.account, planned, previous.writes);
   const sendable = await records.storeIntents(planned, writes);
@@ -56,7 +56,11 @@ export const checkDeals = async (dealIds: string[], tools: CheckTools): Promise<
 };
 
 /** An open deal would be ordered now: after the plant's cut-off that is the next working day (S2). */
-const checkOne = (deal: Deal, previous: PlannedDeal['shown'], tools: CheckTools): PlannedDeal => {
+const checkOne = (
+  { deal, isClosed }: Found,
+  previous: PlannedDeal['shown'],
+  tools: CheckTools,
+): PlannedDeal => {
   const { sheet, dealUrl } = tools;
   const now = tools.now();
   const asked = { ...deal, eventAt: deal.eventAt ?? now.toISOString() };
@@ -77,7 +81,7 @@ const checkOne = (deal: Deal, previous: PlannedDeal['shown'], tools: CheckTools)
     plant: sheet.plan,
     checkKey: checkKeyOf(deal, result),
   });
-  return { dealId: deal.id, deal: asked, result, writeBacks, shown, checkedAt: now };
+  return { dealId: deal.id, deal: asked, result, writeBacks, shown, checkedAt: now, isClosed };
 };
 
 /** The same snapshot on the same day against the same sheet and rules gives the same answer (S18). */

@@ -1,31 +1,35 @@
 import { readConfig } from '../config.ts';
+import { openDealRuns } from '../db/check-runs.ts';
 import type { Database } from '../db/database.ts';
-import type { Install } from '../db/installs.ts';
-import { listInstalls } from '../db/installs.ts';
-import { AppError } from '../errors.ts';
+import { asInstall } from '../db/roles.ts';
+import { activeSheet } from '../db/sheet-versions.ts';
+import type { Consequences } from '../sheet/sheet-consequences.ts';
+import { consequencesOf, describeDealChange } from '../sheet/sheet-consequences.ts';
+import { chooseInstall } from './choose-install.ts';
 import { EXIT } from './exit-code.ts';
 import { openDatabase } from './open-database.ts';
+import type { UsableSheet } from './publish-workbook.ts';
 import { publishWorkbook, readSheetFile } from './publish-workbook.ts';
 import type { Terminal } from './terminal.ts';
 
-export type PublishOptions = { account?: string; note?: string; json?: true };
+export type PublishOptions = { account?: string; note?: string; author?: string; dryRun?: true; json?: true };
 
 /**
  * `keepable sheet publish FILE`: a workbook becomes the sheet in force, as a whole or not at all, and every open deal is
- * checked against it. Throws USAGE when it is not clear for which account.
+ * checked against it; `--dry-run` only says what it would change. Throws USAGE when it is not clear for which account.
  */
 export const publishSheetFile = async (file: string, options: PublishOptions, terminal: Terminal): Promise<number> => {
   const sheet = await readSheetFile(file);
   const database = await openDatabase(readConfig());
   try {
     const install = await chooseInstall(database, options.account);
-    const note = options.note ?? sheet.fileName;
-    const deals = await publishWorkbook(database.kysely, install.id, { sheet, publishedAt: new Date(), note });
-    database.workSignal.send();
+    const now = new Date();
+    const consequences = await preview(database, install.id, { sheet, now });
+    const deals = options.dryRun === true ? null : await publish(database, install.id, { sheet, now, options });
+    const { account, crm } = install;
+    const told = { account, crm, sheetVersion: sheet.hash, ...consequences, dealsToCheck: deals };
     terminal.out(
-      options.json
-        ? JSON.stringify({ account: install.account, crm: install.crm, sheetVersion: sheet.hash, dealsToCheck: deals })
-        : `${sheet.fileName} is in force for ${install.crm} ${install.account}. ${sayDeals(deals)}`,
+      options.json ? JSON.stringify(told) : describe(sheet.fileName, `${crm} ${account}`, { consequences, deals }),
     );
     return EXIT.done;
   } finally {
@@ -33,19 +37,44 @@ export const publishSheetFile = async (file: string, options: PublishOptions, te
   }
 };
 
+type Looked = { sheet: UsableSheet; now: Date };
+
+const preview = async ({ kysely }: Database, installId: number, { sheet, now }: Looked): Promise<Consequences> => {
+  const { active, deals } = await asInstall(kysely, installId, async (tx) => ({
+    active: await activeSheet(tx),
+    deals: await openDealRuns(tx),
+  }));
+  const before = active && { sheet: active.facts, hash: active.hash };
+  return consequencesOf({ before, after: { sheet: sheet.facts, hash: sheet.hash } }, deals, now);
+};
+
+const publish = async (
+  database: Database,
+  installId: number,
+  { sheet, now, options }: Looked & { options: PublishOptions },
+): Promise<number> => {
+  const deals = await publishWorkbook(database.kysely, installId, {
+    sheet,
+    publishedAt: now,
+    note: options.note ?? sheet.fileName,
+    author: options.author ?? null,
+    origin: 'command line',
+  });
+  database.workSignal.send();
+  return deals;
+};
+
+type Told = { consequences: Consequences; deals: number | null };
+
+const describe = (fileName: string, account: string, { consequences, deals }: Told): string => {
+  const { changes, deals: moved } = consequences;
+  const count = `${moved.length} open deal${moved.length === 1 ? '' : 's'}`;
+  const end =
+    deals === null
+      ? `Nothing was published. ${fileName} would change the answer of ${count}.`
+      : `${fileName} is in force for ${account}. ${sayDeals(deals)}`;
+  return [...changes.map(({ tab, words }) => `${tab}: ${words}`), ...moved.map(describeDealChange), end].join('\n');
+};
+
 const sayDeals = (count: number): string =>
   count === 1 ? '1 deal is checked against it.' : `${count} deals are checked against it.`;
-
-const chooseInstall = async ({ kysely }: Database, account: string | undefined): Promise<Install> => {
-  const installs = await listInstalls(kysely);
-  const chosen = account === undefined ? installs : installs.filter((install) => install.account === account);
-  const [only, ...others] = chosen;
-  if (only !== undefined && others.length === 0) return only;
-  const known = installs.map((install) => `${install.crm} ${install.account}`).join(', ');
-  throw new AppError(
-    'USAGE',
-    installs.length === 0
-      ? 'No account is connected yet: connect one first (docs/hubspot/connect.md).'
-      : `Say for which account the sheet is meant, with --account. Connected: ${known}.`,
-  );
-};

@@ -1,9 +1,7 @@
 import path from 'node:path';
 import type { Kysely } from 'kysely';
-import { markKnownDealsDirty, replayDeadLetters } from '../db/deal-work.ts';
-import { asInstall } from '../db/roles.ts';
-import type { Schema } from '../db/schema.ts';
-import { publishSheet } from '../db/sheet-versions.ts';
+import type { Schema, SheetOrigin } from '../db/schema.ts';
+import { publishVersion } from '../db/sheet-publish.ts';
 import { AppError } from '../errors.ts';
 import { readSheetFile as readWorkbookFile } from '../sheet/read-sheet-file.ts';
 import type { WorkbookReading } from '../sheet/read-workbook.ts';
@@ -30,18 +28,23 @@ const usable = ({ sheet, problems, version }: WorkbookReading, fileName: string)
   );
 };
 
+export type PublishFacts = {
+  sheet: UsableSheet;
+  publishedAt: Date;
+  note?: string;
+  author?: string | null;
+  origin?: SheetOrigin;
+};
+
 /**
  * Makes a sheet the one that this install's deals are checked against, and puts every deal that shows an answer, or waited
  * for a sheet, in line for another check. Returns how many.
  */
-export const publishWorkbook = (
+export const publishWorkbook = async (
   db: Kysely<Schema>,
   installId: number,
-  { sheet, publishedAt, note = sheet.fileName }: { sheet: UsableSheet; publishedAt: Date; note?: string },
-): Promise<number> =>
-  asInstall(db, installId, async (tx) => {
-    const { hash, facts } = sheet;
-    await publishSheet(tx, installId, { hash, facts, author: null, note, publishedAt });
-    const waiting = await replayDeadLetters(tx, publishedAt);
-    return waiting + (await markKnownDealsDirty(tx, publishedAt));
-  });
+  { sheet, publishedAt, note = sheet.fileName, author = null, origin = 'demo' }: PublishFacts,
+): Promise<number> => {
+  const { deals } = await publishVersion(db, installId, { sheet: { ...sheet, author, note, origin, publishedAt } });
+  return deals;
+};

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import type { DiffOptions } from './diff-sheet-files.ts';
-import type { PublishOptions } from './publish-sheet.ts';
+import { addPublishedSheetCommands } from './published-sheet-command.ts';
 import type { Finish, Terminal } from './terminal.ts';
+import type { TemplateOptions } from './write-template-file.ts';
 
 type JsonOption = { json?: true };
 
@@ -35,20 +36,13 @@ export const addSheetCommand = (program: Command, terminal: Terminal, finish: Fi
       finish(await diffSheetFiles([before, after], options, terminal));
     });
   sheet
-    .command('publish <file>')
-    .description('make a workbook the sheet in force, and check every open deal against it')
-    .option('--account <id>', 'the portal, when more than one is connected')
-    .option('--note <text>', 'what changed, in your words (default: the name of the file)')
-    .option('--json', 'print one JSON document')
-    .action(async (file: string, options: PublishOptions) => {
-      const { publishSheetFile } = await import('./publish-sheet.ts');
-      finish(await publishSheetFile(file, options, terminal));
-    });
-  sheet
     .command('template <file>')
     .description('write an empty workbook to fill in, with instructions and drop-downs')
-    .action(async (file: string) => {
+    .option('--country <code>', 'fill the Calendar with the public holidays of a country, e.g. US')
+    .option('--region <code>', 'and of a state or region in it, e.g. IL')
+    .action(async (file: string, options: TemplateOptions) => {
       const { writeTemplateFile } = await import('./write-template-file.ts');
-      finish(await writeTemplateFile(file, terminal));
+      finish(await writeTemplateFile(file, options, terminal));
     });
+  addPublishedSheetCommands(sheet, terminal, finish);
 };

@@ -1,6 +1,8 @@
+import type { Selectable } from 'kysely';
 import type { CheckResult } from '../checks/check-result.ts';
 import type { Deal } from '../deal/deal.ts';
 import type { Tx } from './roles.ts';
+import type { Schema } from './schema.ts';
 
 /** Everything that a verdict came from; the same inputs give the same result again. */
 export type CheckRun = {
@@ -10,6 +12,8 @@ export type CheckRun = {
   rulesVersion: string;
   checkedAt: Date;
   result: CheckResult;
+  /** True once the deal was won or lost. */
+  isClosed: boolean;
 };
 
 /** Records runs for the rep's "why" and for replay. */
@@ -23,6 +27,7 @@ export const recordRuns = async (tx: Tx, installId: number, runs: CheckRun[]): P
     rules_version: run.rulesVersion,
     checked_at: run.checkedAt,
     result: JSON.stringify(run.result),
+    is_closed: run.isClosed,
   }));
   await tx.insertInto('check_runs').values(rows).execute();
 };
@@ -36,14 +41,34 @@ export const latestRun = async (tx: Tx, dealId: string): Promise<CheckRun | null
     .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst();
-  return row
-    ? {
-        dealId: row.deal_id,
-        snapshot: row.snapshot,
-        sheetHash: row.sheet_hash,
-        rulesVersion: row.rules_version,
-        checkedAt: row.checked_at,
-        result: row.result,
-      }
-    : null;
+  return row ? toRun(row) : null;
 };
+
+/** The newest run of every deal that was open when it was last checked. */
+export const openDealRuns = async (tx: Tx): Promise<CheckRun[]> => {
+  const rows = await tx
+    .selectFrom(
+      tx
+        .selectFrom('check_runs')
+        .distinctOn('deal_id')
+        .selectAll()
+        .orderBy('deal_id')
+        .orderBy('id', 'desc')
+        .as('latest'),
+    )
+    .selectAll()
+    .where('is_closed', '=', false)
+    .orderBy('deal_id')
+    .execute();
+  return rows.map(toRun);
+};
+
+const toRun = (row: Selectable<Schema['check_runs']>): CheckRun => ({
+  dealId: row.deal_id,
+  snapshot: row.snapshot,
+  sheetHash: row.sheet_hash,
+  rulesVersion: row.rules_version,
+  checkedAt: row.checked_at,
+  result: row.result,
+  isClosed: row.is_closed,
+});

@@ -14,6 +14,15 @@ export type InstallStatus = 'active' | 'paused' | 'reconnect' | 'disconnected';
 /** sending: the call may or may not have happened; unknown: somebody else may have overwritten it. Both are sent again. */
 export type WriteState = 'sending' | 'written' | 'rejected' | 'unknown';
 
+/** How a published sheet came to us. */
+export type SheetOrigin = 'upload' | 'command line' | 'url' | 'restore' | 'demo';
+
+/** gone: the address does not answer with a workbook; unusable: no promise can be made from what it answers with. */
+export type SourceState = 'waiting' | 'fine' | 'gone' | 'unusable';
+
+/** planner: publishes sheets; reader: sees the lead times. */
+export type AdminRole = 'planner' | 'reader';
+
 type Json<T extends object> = JSONColumnType<T>;
 
 /** The tables as migrations/*.sql makes them; every row belongs to one install. */
@@ -66,7 +75,33 @@ export type Schema = {
     note: string | null;
     published_at: Date;
     active: boolean;
+    file_name: string | null;
+    origin: Generated<SheetOrigin>;
   };
+  sheet_drafts: {
+    id: Generated<string>;
+    install_id: number;
+    file_name: string;
+    bytes: Buffer;
+    choices: Json<object>;
+    created_at: Date;
+  };
+  sheet_mappings: { install_id: number; layout: string; mapping: Json<object>; saved_at: Date };
+  sheet_sources: {
+    install_id: number;
+    url: string;
+    every_minutes: number;
+    state: SourceState;
+    reason: string | null;
+    etag: string | null;
+    content_hash: string | null;
+    checked_at: Date | null;
+    changed_at: Date | null;
+    failing_since: Date | null;
+    next_at: Date;
+    lease_until: Date | null;
+  };
+  admin_tokens: { install_id: number; role: AdminRole; hash: string; created_at: Date };
   check_runs: {
     id: Generated<string>;
     install_id: number;
@@ -76,6 +111,7 @@ export type Schema = {
     rules_version: string;
     checked_at: Date;
     result: Json<CheckResult>;
+    is_closed: Generated<boolean>;
   };
   write_backs: {
     install_id: number;

@@ -95,6 +95,7 @@ const toRun = (planned: PlannedDeal) => ({
   rulesVersion: planned.result.rulesVersion,
   checkedAt: planned.checkedAt,
   result: planned.result,
+  isClosed: planned.isClosed,
 });
 
 const toResult = (outcome: WriteOutcome): WriteResult => {

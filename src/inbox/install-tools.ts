@@ -6,7 +6,7 @@ import type { Install } from '../db/installs.ts';
 import { readInstall, setInstallStatus } from '../db/installs.ts';
 import { asInstall } from '../db/roles.ts';
 import type { Schema } from '../db/schema.ts';
-import { activeSheet, activeSheetHash } from '../db/sheet-versions.ts';
+import { activeSheet, activeSheetId } from '../db/sheet-versions.ts';
 import { AppError } from '../errors.ts';
 import { dealRecords } from './deal-records.ts';
 import type { PublishedSheet } from './published-sheet.ts';
@@ -45,8 +45,8 @@ const sheetCache = (db: Kysely<Schema>): ((installId: number) => Promise<Publish
   const compiled = new Map<number, PublishedSheet>();
   return async (installId) => {
     const known = compiled.get(installId);
-    const hash = await asInstall(db, installId, activeSheetHash);
-    if (known && known.hash === hash) return known;
+    const id = await asInstall(db, installId, activeSheetId);
+    if (known && known.id === id) return known;
     const version = await asInstall(db, installId, activeSheet);
     if (!version) throw new AppError('SHEET_MISSING', 'No capacity sheet is published for this account yet.');
     const sheet = toPublishedSheet(version);

@@ -15,6 +15,7 @@ export type PlannedDeal = {
   writeBacks: WriteBack[];
   shown: PreviouslyShown;
   checkedAt: Date;
+  isClosed: boolean;
 };
 
 /** A write that differs from what the CRM shows, with the hash of its content. */

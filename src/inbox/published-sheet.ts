@@ -6,6 +6,8 @@ import type { IsoDate } from '../deal/day.ts';
 
 /** The published sheet, compiled once for all checks against it. */
 export type PublishedSheet = {
+  /** The publication; the same facts published again are another one, with an age of its own. */
+  id: string;
   hash: string;
   publishedAt: Date;
   plan: Plan;
@@ -14,7 +16,8 @@ export type PublishedSheet = {
 };
 
 /** Compiles a version for the checks. */
-export const toPublishedSheet = ({ hash, facts, publishedAt }: SheetVersion): PublishedSheet => ({
+export const toPublishedSheet = ({ id, hash, facts, publishedAt }: SheetVersion): PublishedSheet => ({
+  id,
   hash,
   publishedAt,
   plan: compileSheet(facts),

@@ -138,13 +138,13 @@ const EMPTY: CapacitySheet = {
   people: [],
 };
 
-/** An empty workbook to fill in, with instructions, frozen headers and drop-downs. */
-export const writeTemplate = (): Promise<Uint8Array> => {
+/** An empty workbook to fill in, with instructions, frozen headers and drop-downs; the Calendar may be filled already. */
+export const writeTemplate = (calendar: CapacitySheet['calendar'] = []): Promise<Uint8Array> => {
   const readMe = {
     sheet: 'Read me',
     data: READ_ME.map((value) => [{ value, type: String }]),
     columns: [{ width: 110 }],
     stickyRowsCount: 0,
   };
-  return write([readMe, ...factSheets(EMPTY)]);
+  return write([readMe, ...factSheets({ ...EMPTY, calendar })]);
 };

@@ -18,6 +18,10 @@ const ROWS: Record<string, (installId: number) => Record<string, unknown>> = {
   write_backs: (id) => ({ install_id: id, deal_id: '7', key: 'k', external_key: `e${id}`, content: '{}', content_hash: 'h', state: 'written', lease_id: 'l', changed_at: NOW }),
   deals_shown: (id) => ({ install_id: id, deal_id: '7', shown: '{}' }),
   deal_aliases: (id) => ({ install_id: id, old_id: '7', new_id: '8' }),
+  sheet_drafts: (id) => ({ install_id: id, file_name: 'f', bytes: Buffer.from('b'), choices: '{}', created_at: NOW }),
+  sheet_mappings: (id) => ({ install_id: id, layout: 'l', mapping: '{}', saved_at: NOW }),
+  sheet_sources: (id) => ({ install_id: id, url: 'u', every_minutes: 60, state: 'waiting', next_at: NOW }),
+  admin_tokens: (id) => ({ install_id: id, role: 'planner', hash: 'h', created_at: NOW }),
   crm_budgets: (id) => ({ install_id: id, kind: 'call', tokens: 1, refilled_at: NOW }),
 }; // prettier-ignore
 
@@ -123,6 +127,10 @@ describe('the roles', () => {
     ['keepable_operator', 'select result from check_runs'],
     ['keepable_operator', 'select content from write_backs'],
     ['keepable_operator', 'select facts from sheet_versions'],
+    ['keepable_operator', 'select url from sheet_sources'],
+    ['keepable_operator', 'select bytes from sheet_drafts'],
+    ['keepable_operator', 'select hash from admin_tokens'],
+    ['keepable_claimer', 'select hash from admin_tokens'],
     ['keepable_operator', 'select shown from deals_shown'],
     ['keepable_operator', 'update deal_work set run_at = now()'],
   ] as const)('%s may not: %s', async (role, statement) => {

@@ -181,6 +181,7 @@ const aPlan = (dealId: string, value: number): PlannedDeal => ({
   ],
   shown: NOTHING_SHOWN,
   checkedAt: new Date(0),
+  isClosed: false,
 });
 
 describe('histories of deals', () => {

@@ -55,6 +55,8 @@ export const openHistory = async (
       facts: aSheet({ commitments: twoBusyWeeks() }),
       author: null,
       note: null,
+      fileName: null,
+      origin: 'demo',
       publishedAt: now(),
     }),
   );
