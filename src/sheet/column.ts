@@ -54,6 +54,7 @@ export const expected = <T>(read: CellReader<T>, value: T): Column<T> => ({
 });
 
 const brokenCell = (cell: Cell): Reading<never> | null => {
+  if (typeof cell === 'string') return null;
   if (cell.kind === 'error') return bad('a value, not a formula error', 'Repair the formula or type the value.');
   if (cell.kind === 'uncached')
     return bad('a value; the formula has no stored result', 'Open the workbook, let it calculate, save it again.');

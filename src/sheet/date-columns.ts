@@ -63,13 +63,14 @@ const inRange = (date: IsoDate | null): Reading<IsoDate> =>
 
 /** A civil date: a date cell, its serial number, or text that can be read one way only. */
 export const date: CellReader<IsoDate> = (cell, { date1904 }) => {
-  if (cell.kind === 'number' && cell.number > 0 && cell.number < 200_000)
-    return inRange(dateOfSerial(cell.number, date1904));
-  if (cell.kind !== 'text') return NOT_A_DATE;
-  if (/^\d{5}(\.\d+)?$/.test(cell.text)) return inRange(dateOfSerial(Number(cell.text), date1904));
-  if (/^\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}$/.test(cell.text))
+  if (typeof cell !== 'string') {
+    const isSerial = cell.kind === 'number' && cell.number > 0 && cell.number < 200_000;
+    return isSerial ? inRange(dateOfSerial(cell.number, date1904)) : NOT_A_DATE;
+  }
+  if (/^\d{5}(\.\d+)?$/.test(cell)) return inRange(dateOfSerial(Number(cell), date1904));
+  if (/^\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}$/.test(cell))
     return bad('a date that can be read one way only', 'Is the day or the month first? Write it as 2026-03-17.');
-  return inRange(parseDateText(cell.text));
+  return inRange(parseDateText(cell));
 };
 
 const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
@@ -85,7 +86,7 @@ const weekdayRange = (part: string): number[] => {
 
 /** Weekdays such as "Mon-Fri" or "Mon;Wed", 0 = Monday, in the week's order. */
 export const weekdays: CellReader<number[]> = (cell) => {
-  const words = cell.kind === 'text' ? cell.text.replace(/\s*(-|–)\s*/g, '-') : '';
+  const words = typeof cell === 'string' ? cell.replace(/\s*(-|–)\s*/g, '-') : '';
   const days = words
     .split(/[;,+/]\s*|\s+(?!to\b)(?<!\bto\s)/i)
     .filter((part) => part !== '')
@@ -106,8 +107,9 @@ const clockText = (text: string): number | null => {
 
 /** A time of day as minutes after midnight. */
 export const timeOfDay: CellReader<number> = (cell) => {
-  const minutes = cell.kind === 'number' ? Math.round((cell.number % 1) * MINUTES_PER_DAY) : null;
-  const read = cell.kind === 'text' ? clockText(cell.text) : minutes;
-  const sane = read !== null && read <= MINUTES_PER_DAY && !(cell.kind === 'number' && cell.number > 1);
+  const number = typeof cell !== 'string' && cell.kind === 'number' ? cell.number : null;
+  const minutes = number === null ? null : Math.round((number % 1) * MINUTES_PER_DAY);
+  const read = typeof cell === 'string' ? clockText(cell) : minutes;
+  const sane = read !== null && read <= MINUTES_PER_DAY && !(number !== null && number > 1);
   return sane ? good(read) : bad('a time of day such as 15:00', 'Write hours and minutes, such as 15:00.');
 };

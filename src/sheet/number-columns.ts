@@ -1,4 +1,4 @@
-import type { Cell } from './cell.ts';
+import type { Cell, NumberLook } from './cell.ts';
 import { bad, good } from './column.ts';
 import type { CellReader, Reading } from './column.ts';
 
@@ -34,15 +34,18 @@ const bounded = (value: number | null, what: string, bounds: Bounds): Reading<nu
 };
 
 const numberIn = (cell: Cell): number | null => {
-  if (cell.kind === 'number') return cell.number;
-  return cell.kind === 'text' ? parseNumber(cell.text) : null;
+  if (typeof cell === 'string') return parseNumber(cell);
+  return cell.kind === 'number' ? cell.number : null;
 };
+
+const isShownAs = (cell: Cell, look: NumberLook): boolean =>
+  typeof cell !== 'string' && cell.kind === 'number' && cell.look === look;
 
 /** A number. A cell that shows a date is what Excel makes of "1-5" and is refused. */
 export const amount =
   (bounds: Bounds = { min: 0 }): CellReader<number> =>
   (cell) => {
-    if (cell.kind === 'number' && (cell.look === 'date' || cell.look === 'time'))
+    if (isShownAs(cell, 'date') || isShownAs(cell, 'time'))
       return bad(`a number${boundsText(bounds)}, not a date`, 'Format the cell as a number and type it again.');
     return bounded(numberIn(cell), 'a number', bounds);
   };
@@ -71,9 +74,9 @@ const clockHours = (text: string): number | null => {
 export const hours =
   (bounds: Bounds = { min: 0 }): CellReader<number> =>
   (cell) => {
-    if (cell.kind === 'number' && cell.look === 'date') return bad('hours, not a date', 'Format the cell as a number.');
-    if (cell.kind === 'number' && cell.look === 'time') return bounded(asHours(cell.number), 'hours', bounds);
-    if (cell.kind === 'text') return bounded(parseNumber(cell.text) ?? clockHours(cell.text), 'hours', bounds);
+    if (isShownAs(cell, 'date')) return bad('hours, not a date', 'Format the cell as a number.');
+    if (isShownAs(cell, 'time')) return bounded(asHours(numberIn(cell) ?? 0), 'hours', bounds);
+    if (typeof cell === 'string') return bounded(parseNumber(cell) ?? clockHours(cell), 'hours', bounds);
     return bounded(numberIn(cell), 'hours', bounds);
   };
 
@@ -81,7 +84,7 @@ export const hours =
 export const share =
   (max: number): CellReader<number> =>
   (cell) => {
-    const percent = cell.kind === 'text' ? /^(.*)%$/.exec(cell.text) : null;
+    const percent = typeof cell === 'string' ? /^(.*)%$/.exec(cell) : null;
     const value = percent ? parseNumber(percent[1] ?? '') : numberIn(cell);
     const read = value !== null && percent ? value / 100 : value;
     if (read !== null && within(read, { min: 0, max })) return good(read);

@@ -1,7 +1,7 @@
 import Papa from 'papaparse';
 import { AppError } from '../errors.ts';
-import type { Cell, Table } from './cell.ts';
-import { columnLetters } from './cell.ts';
+import type { Table } from './cell.ts';
+import { tidyText } from './cell.ts';
 
 const UTF16_LITTLE = [0xff, 0xfe];
 const UTF16_BIG = [0xfe, 0xff];
@@ -50,13 +50,11 @@ const guessSeparator = (text: string): string => {
   return scores.toSorted((a, b) => b.times - a.times || b.count - a.count)[0]?.separator ?? ',';
 };
 
-/** Most cells have no space to tidy up. */
-const UNTIDY = /[\s\u00a0\u200b\ufeff]/;
+/** A text with none of these has no cell to tidy: looked for once in the whole text instead of in every cell. */
+const UNTIDY = /[\u00a0\u200b\ufeff\t\v\f"]|  | [,;|\r\n]|[,;|\n] |^ | $/;
 
-const toCell = (raw: string, address: string): Cell | null => {
-  const text = UNTIDY.test(raw) ? raw.replace(/[\s\u00a0\u200b\ufeff]+/g, ' ').trim() : raw;
-  return text === '' ? null : { address, kind: 'text', text };
-};
+const tidy = (lines: string[][], text: string): string[][] =>
+  UNTIDY.test(text) ? lines.map((line) => line.map(tidyText)) : lines;
 
 /** The one table of a text file; every cell is text. Throws SHEET_UNREADABLE when the bytes are not text. */
 export const openCsv = (bytes: Uint8Array, name: string): Table => {
@@ -73,10 +71,5 @@ export const openCsv = (bytes: Uint8Array, name: string): Table => {
       'SHEET_UNREADABLE',
       `${name} has more than 250,000 lines or 2,000 columns; a capacity sheet has far fewer.`,
     );
-  const letters = Array.from({ length: 64 }, (_, index) => columnLetters(index));
-  return {
-    name,
-    date1904: false,
-    rows: lines.map((line, r) => line.map((raw, c) => toCell(raw, `${letters[c] ?? columnLetters(c)}${r + 1}`))),
-  };
+  return { name, date1904: false, rows: tidy(lines, body) };
 };

@@ -1,7 +1,7 @@
 import { read } from '@e965/xlsx';
 import type { CellObject, WorkBook, WorkSheet } from '@e965/xlsx';
 import { AppError, hasCode } from '../errors.ts';
-import { columnLetters } from './cell.ts';
+import { tidyText } from './cell.ts';
 import type { Cell, NumberLook, Table } from './cell.ts';
 import { guardZip } from './guard-zip.ts';
 import { openCsv } from './open-csv.ts';
@@ -22,32 +22,46 @@ const ERROR_NAMES: Record<number, string> = {
 };
 
 /** How a number format shows its number; text in quotes and colours do not count. */
-const lookOf = (format: string | number | undefined): NumberLook => {
-  const bare = String(format ?? '')
-    .replace(/"[^"]*"|\\./g, '')
-    .replace(/\[(?!h+\]|m+\]|s+\])[^\]]*\]/gi, '');
+const lookOf = (format: string): NumberLook => {
+  const bare = format.replace(/"[^"]*"|\\./g, '').replace(/\[(?!h+\]|m+\]|s+\])[^\]]*\]/gi, '');
   if (bare.includes('%')) return 'percent';
   if (/[yd]/i.test(bare)) return 'date';
   if (/h/i.test(bare) || /m+:s|\[m|\[s/i.test(bare)) return 'time';
   return /(^|[^a-z])m{3,}/i.test(bare) ? 'date' : 'plain';
 };
 
-const numberText = (cell: CellObject): string => {
-  const zeros = /^0{2,}$/.exec(String(cell.z ?? ''));
-  return zeros ? String(cell.v).padStart(zeros[0].length, '0') : String(cell.v);
+type Format = { look: NumberLook; digits?: number; unit?: string };
+
+/** A unit that the format writes behind the number, such as 0.0 "h". */
+const unitInFormat = (format: string): string | undefined =>
+  /[0#]\s*(?:\\\s)?"\s*([a-zA-Z%/.\u00c0-\u017f]{1,12})\s*"/.exec(format)?.[1];
+
+const formatOf = (format: string): Format => {
+  const zeros = /^0{2,}$/.exec(format);
+  const unit = unitInFormat(format);
+  return { look: lookOf(format), ...(zeros && { digits: zeros[0].length }), ...(unit && { unit }) };
 };
 
-const toCell = (raw: CellObject | undefined, address: string): Cell | null => {
+/** A workbook has few formats and many cells. */
+const formats = (): ((format: string | number | undefined) => Format) => {
+  const known = new Map<string, Format>();
+  return (format) => {
+    const key = String(format ?? '');
+    const found = known.get(key) ?? formatOf(key);
+    known.set(key, found);
+    return found;
+  };
+};
+
+type FormatReader = ReturnType<typeof formats>;
+
+const toCell = (raw: CellObject | undefined, formatFor: FormatReader): Cell | null => {
   if (raw === undefined) return null;
-  if (raw.t === 'z') return raw.f ? { address, kind: 'uncached', formula: raw.f } : null;
-  if (raw.t === 'e') return { address, kind: 'error', text: ERROR_NAMES[Number(raw.v)] ?? '#ERROR' };
-  if (raw.t === 'b') return { address, kind: 'boolean', boolean: raw.v === true };
-  if (raw.t === 'n')
-    return { address, kind: 'number', number: Number(raw.v), look: lookOf(raw.z), text: numberText(raw) };
-  const text = String(raw.v ?? '')
-    .replace(/[\s\u00a0\u200b\ufeff]+/g, ' ')
-    .trim();
-  return text === '' ? null : { address, kind: 'text', text };
+  if (raw.t === 'n') return { kind: 'number', number: Number(raw.v), ...formatFor(raw.z) };
+  if (raw.t === 'z') return raw.f ? { kind: 'uncached', formula: raw.f } : null;
+  if (raw.t === 'e') return { kind: 'error', text: ERROR_NAMES[Number(raw.v)] ?? '#ERROR' };
+  if (raw.t === 'b') return { kind: 'boolean', boolean: raw.v === true };
+  return tidyText(String(raw.v ?? '')) || null;
 };
 
 const isZip = ([a, b]: Uint8Array): boolean => a === 0x50 && b === 0x4b;
@@ -55,8 +69,8 @@ const isZip = ([a, b]: Uint8Array): boolean => a === 0x50 && b === 0x4b;
 const refuseSize = (name: string, what: string): AppError =>
   new AppError('SHEET_UNREADABLE', `the tab ${name} has more than ${what}; a capacity sheet has far fewer`);
 
-const toRow = (row: CellObject[] | undefined, r: number): (Cell | null)[] =>
-  Array.from(row ?? [], (cell: CellObject | undefined, c) => toCell(cell, `${columnLetters(c)}${r + 1}`));
+const toRow = (row: CellObject[] | undefined, formatFor: FormatReader): (Cell | null)[] =>
+  Array.from(row ?? [], (cell: CellObject | undefined) => toCell(cell, formatFor));
 
 /** Rows up to the last with anything in it: formats alone make workbooks look a million rows long. */
 const toRows = (name: string, data: (CellObject[] | undefined)[]): (Cell | null)[][] => {
@@ -67,7 +81,8 @@ const toRows = (name: string, data: (CellObject[] | undefined)[]): (Cell | null)
   const used = data.slice(0, last + 1);
   if (used.some((row) => (row?.length ?? 0) > MAX_COLUMNS && isFilled(row?.slice(MAX_COLUMNS))))
     throw refuseSize(name, '2,000 columns');
-  return Array.from(used, (row, r) => toRow(row?.slice(0, MAX_COLUMNS), r));
+  const formatFor = formats();
+  return Array.from(used, (row) => toRow(row && row.length > MAX_COLUMNS ? row.slice(0, MAX_COLUMNS) : row, formatFor));
 };
 
 const toTable = (name: string, sheet: WorkSheet, date1904: boolean): Table => {

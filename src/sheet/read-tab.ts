@@ -1,4 +1,4 @@
-import { cellText, columnLetters, headerKey } from './cell.ts';
+import { addressOf, cellText, columnLetters, headerKey } from './cell.ts';
 import type { Cell, Table } from './cell.ts';
 import { readCell, shown } from './column.ts';
 import type { CellContext, Column, RowOf } from './column.ts';
@@ -39,7 +39,7 @@ const readHeader = (row: (Cell | null)[], index: number, columns: Columns): Head
   const names = new Map(Object.keys(columns).map((name) => [headerKey(name), name]));
   const header: Header = { row: index, at: new Map(), unknown: [] };
   row.forEach((cell, column) => {
-    if (cell === null) return;
+    if (!cell) return;
     const key = headerKey(cellText(cell));
     const name = names.get(key);
     if (name !== undefined && !header.at.has(name)) header.at.set(name, column);
@@ -59,7 +59,7 @@ const findHeader = (table: Table, columns: Columns): Header | null => {
   let first: Header | null = null;
   for (let index = 0; index < Math.min(table.rows.length, HEADER_SEARCH_ROWS); index += 1) {
     const row = table.rows[index] ?? [];
-    if (!row.some((cell) => cell !== null)) continue;
+    if (!row.some(Boolean)) continue;
     const header = readHeader(row, index, columns);
     if (missingIn(header, columns).length === 0) return header;
     first ??= header;
@@ -77,9 +77,9 @@ const headerProblems = (table: Table, header: Header, columns: Columns): SheetPr
       severity: 'error',
     }),
   ),
-  ...header.unknown.map(({ cell }) =>
+  ...header.unknown.map(({ cell, column }) =>
     tabProblem(table.name, {
-      cell: `${table.name}!${cell.address}`,
+      cell: `${table.name}!${addressOf(header.row, column)}`,
       row: `${table.name}!${header.row + 1}`,
       value: shown(cell),
       expected: 'a column of the format',
@@ -156,8 +156,8 @@ const takeCell = (draft: RowDraft, slot: Slot, cell: Cell): void => {
 };
 
 const isTotalsRow = (row: (Cell | null)[]): boolean => {
-  const first = row.find((cell) => cell !== null);
-  return first?.kind === 'text' && /^(grand )?(total|sum|subtotal)s?:?$/i.test(first.text);
+  const first = row.find(Boolean);
+  return typeof first === 'string' && /^(grand )?(total|sum|subtotal)s?:?$/i.test(first);
 };
 
 const totalsProblem = (row: string, sheet: string): SheetProblem =>

@@ -1,19 +1,19 @@
-import { headerKey } from './cell.ts';
+import { cellText, headerKey } from './cell.ts';
 import type { Cell } from './cell.ts';
 import { bad, good } from './column.ts';
 import type { CellReader, Reading } from './column.ts';
 
 /** Free text; numbers are taken as they are typed. */
 export const text: CellReader<string> = (cell) => {
-  if (cell.kind === 'text') return good(cell.text);
+  if (typeof cell === 'string') return good(cell);
   if (cell.kind === 'boolean') return good(String(cell.boolean));
-  if (cell.kind === 'number') return good(cell.text);
+  if (cell.kind === 'number') return good(cellText(cell));
   return bad('text', 'Type the text.');
 };
 
 /** A name or code that other rows refer to. A date in it is what Excel makes of codes like "MAR-1". */
 export const name: CellReader<string> = (cell, context) => {
-  if (cell.kind === 'number' && (cell.look === 'date' || cell.look === 'time'))
+  if (typeof cell !== 'string' && cell.kind === 'number' && (cell.look === 'date' || cell.look === 'time'))
     return bad('a name or code, not a date', 'Format the cell as text and type the code again.');
   return text(cell, context);
 };
@@ -34,7 +34,7 @@ export const list: CellReader<string[]> = (cell, context) => {
 export const oneOf =
   <const T extends string>(words: readonly T[], synonyms: Readonly<Record<string, NoInfer<T>>> = {}): CellReader<T> =>
   (cell) => {
-    const key = cell.kind === 'text' ? headerKey(cell.text) : '';
+    const key = typeof cell === 'string' ? headerKey(cell) : '';
     const word = words.find((candidate) => headerKey(candidate) === key) ?? synonyms[key];
     return word === undefined ? bad(`one of: ${words.join(', ')}`, 'Choose one of these words.') : good(word);
   };
@@ -43,9 +43,9 @@ const YES = new Set(['y', 'yes', 'true', '1', 'x']);
 const NO = new Set(['n', 'no', 'false', '0']);
 
 const yesNoKey = (cell: Cell): string => {
+  if (typeof cell === 'string') return cell.toLowerCase();
   if (cell.kind === 'boolean') return String(cell.boolean);
-  if (cell.kind === 'number') return String(cell.number);
-  return cell.kind === 'text' ? cell.text.toLowerCase() : '';
+  return cell.kind === 'number' ? String(cell.number) : '';
 };
 
 /** Yes or no: y / n, yes / no, true / false, 1 / 0. */

@@ -35,6 +35,7 @@ const KEYS = {
   currency: aside(text),
   default_liaison: aside(text),
   coordination_cost: aside(amount()),
+  margin_floor: aside(share(1)),
 };
 
 type Key = keyof typeof KEYS;
@@ -71,6 +72,7 @@ const toSettings = (values: Values): Settings => ({
   currency: values.currency,
   defaultLiaison: values.default_liaison,
   coordinationCost: values.coordination_cost,
+  ...(values.margin_floor === null ? {} : { marginFloor: values.margin_floor }),
 });
 
 const unknownKey = (sheet: string, row: string, key: string): SheetProblem =>
@@ -97,10 +99,10 @@ type Draft = { values: Record<string, unknown>; found: Set<string>; problems: Sh
 const badValue = (
   sheet: string,
   { ref, values }: SettingsRow & { values: { value: Cell } },
-  bad: BadCell & { key: Key },
+  bad: BadCell & { key: Key; cell: string },
 ) => ({
   sheet,
-  cell: `${sheet}!${values.value.address}`,
+  cell: bad.cell,
   row: ref,
   column: bad.key,
   value: shown(values.value),
@@ -108,7 +110,9 @@ const badValue = (
   howToFix: bad.howToFix,
 });
 
-const takeSetting = (draft: Draft, row: SettingsRow, place: { sheet: string; context: CellContext }): void => {
+type Place = { sheet: string; letter: string; context: CellContext };
+
+const takeSetting = (draft: Draft, row: SettingsRow, place: Place): void => {
   const key = KEY_NAMES.get(headerKey(row.values.key));
   if (key === undefined) return void draft.problems.push(unknownKey(place.sheet, row.ref, row.values.key));
   const { value: cell } = row.values;
@@ -117,7 +121,11 @@ const takeSetting = (draft: Draft, row: SettingsRow, place: { sheet: string; con
   const column: Column<unknown> = KEYS[key];
   const value = readCell(column, cell, place.context);
   if (value.ok) return void (draft.values[key] = value.value);
-  const problem = badValue(place.sheet, { ...row, values: { ...row.values, value: cell } }, { ...value, key });
+  const problem = badValue(
+    place.sheet,
+    { ...row, values: { ...row.values, value: cell } },
+    { ...value, key, cell: row.ref.replace(/!(\d+)$/, `!${place.letter}$1`) },
+  );
   draft.problems.push({ ...problem, severity: column.matters ? 'error' : 'warn' });
   if (column.matters) draft.rejected.push(row.ref);
 };
@@ -130,7 +138,7 @@ export const readSettings = (
   const rejected = reading.rejected.map((row) => row.ref);
   const draft: Draft = { values: defaults(), found: new Set(), problems: [], rejected };
   const sheet = reading.sheet ?? settingsTab.tab;
-  reading.rows.forEach((row) => takeSetting(draft, row, { sheet, context }));
+  reading.rows.forEach((row) => takeSetting(draft, row, { sheet, letter: reading.letters['value'] ?? '', context }));
   if (!draft.found.has('time_zone')) draft.problems.push(missingKey(sheet, 'time_zone', 'UTC'));
   if (!draft.found.has('plant')) draft.problems.push(missingKey(sheet, 'plant', '"Plant"'));
   return { settings: toSettings(draft.values as Values), problems: draft.problems, rejected: draft.rejected };

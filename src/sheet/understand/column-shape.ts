@@ -34,9 +34,9 @@ const textShape = (text: string): Shape => {
 const LOOKS = { plain: 'number', date: 'date', time: 'duration', percent: 'percent' } as const;
 
 const shapeOfCell = (cell: Cell): Shape => {
+  if (typeof cell === 'string') return textShape(cell);
   if (cell.kind === 'number') return LOOKS[cell.look];
-  if (cell.kind === 'boolean') return 'yes-no';
-  return cell.kind === 'text' ? textShape(cell.text) : 'error';
+  return cell.kind === 'boolean' ? 'yes-no' : 'error';
 };
 
 const slashDates = (texts: string[]): ColumnShape['slashDates'] => {
@@ -55,9 +55,10 @@ const mostFrequent = (shapes: Shape[]): Shape => {
 const HOURS_PER_DAY = 24;
 
 const hoursOf = (cell: Cell): number | null => {
-  if (cell.kind === 'number' && cell.look === 'time') return cell.number * HOURS_PER_DAY;
-  if (cell.kind !== 'text' || !DURATION.test(cell.text)) return null;
-  const [hours = 0, minutes = 0, seconds = 0] = cell.text.split(':').map(Number);
+  if (typeof cell !== 'string')
+    return cell.kind === 'number' && cell.look === 'time' ? cell.number * HOURS_PER_DAY : null;
+  if (!DURATION.test(cell)) return null;
+  const [hours = 0, minutes = 0, seconds = 0] = cell.split(':').map(Number);
   return hours + minutes / 60 + seconds / 3600;
 };
 
@@ -67,7 +68,7 @@ const rounded = (value: number): number => Math.round(value * 100) / 100;
 const sampleOf = (cell: Cell, date1904: boolean): string => {
   const hours = hoursOf(cell);
   if (hours !== null) return `${rounded(hours)} h (${rounded(hours / HOURS_PER_DAY)} days)`;
-  return cell.kind === 'number' && cell.look === 'date' ? dateOfSerial(cell.number, date1904) : cellText(cell);
+  return typeof cell !== 'string' && cell.kind === 'number' && cell.look === 'date' ? dateOfSerial(cell.number, date1904) : cellText(cell);
 };
 
 /** Looks at the cells of a column between two rows (from 0, both included). */
@@ -77,7 +78,7 @@ export const shapeOfColumn = (table: Table, column: number, [from, to]: [number,
     const cell = table.rows[row]?.[column];
     if (cell) cells.push(cell);
   }
-  const texts = cells.filter((cell) => cell.kind === 'text').map(cellText);
+  const texts = cells.filter((cell) => typeof cell === 'string');
   return {
     shape: mostFrequent(cells.map(shapeOfCell)),
     samples: [...new Set(cells.map((cell) => sampleOf(cell, table.date1904)))].slice(0, SAMPLES),

@@ -13,10 +13,10 @@ export type TableHeader = { first: number; last: number; columns: HeaderColumn[]
 const SEARCH_ROWS = 15;
 
 const cellsOf = (table: Table, row: number, { left, right }: Block): (Cell | null)[] =>
-  Array.from({ length: right - left + 1 }, (_, i) => table.rows[row]?.[left + i] ?? null);
+  Array.from({ length: right - left + 1 }, (_, i) => table.rows[row]?.[left + i] || null);
 
 const isHeading = (cell: Cell, date1904: boolean): boolean =>
-  (cell.kind === 'text' && !/^[\d.,\s%:-]+$/.test(cell.text)) || periodOf(cell, date1904) !== null;
+  (typeof cell === 'string' && !/^[\d.,\s%:-]+$/.test(cell)) || periodOf(cell, date1904) !== null;
 
 /** How much a row looks like a header: words that planners use, periods, text above numbers. */
 const headerScore = (table: Table, row: number, block: Block): number => {
@@ -24,7 +24,7 @@ const headerScore = (table: Table, row: number, block: Block): number => {
   const width = block.right - block.left + 1;
   if (cells.length === 0 || (cells.length === 1 && width > 1)) return 0;
   const headings = cells.filter((cell) => isHeading(cell, table.date1904));
-  const known = cells.filter((cell) => cell.kind === 'text' && fieldOf(cell.text) !== null).length;
+  const known = cells.filter((cell) => typeof cell === 'string' && fieldOf(cell) !== null).length;
   const periods = cells.filter((cell) => periodOf(cell, table.date1904) !== null).length;
   const distinct = new Set(cells.map(cellText)).size / cells.length;
   const below = row < block.bottom ? cellsOf(table, row + 1, block).filter((cell) => cell !== null) : [];

@@ -1,5 +1,5 @@
 import type { Table } from '../cell.ts';
-import { cellText, columnLetters, headerKey } from '../cell.ts';
+import { cellText, columnLetters, headerKey, isText } from '../cell.ts';
 import { dateOfSerial, parseDateText } from '../date-columns.ts';
 import { shapeOfColumn } from './column-shape.ts';
 import type { ColumnShape } from './column-shape.ts';
@@ -120,7 +120,7 @@ const MOST_ROWS = 5_000;
 const datesDown = ({ table, block, header }: Context, letter: string): string[] => {
   const dates = new Set<string>();
   for (let row = header.last + 1; row <= Math.min(block.bottom, header.last + MOST_ROWS); row += 1) {
-    const cell = table.rows[row]?.find((one) => one?.address === `${letter}${row + 1}`);
+    const cell = table.rows[row]?.find((_, column) => columnLetters(column) === letter);
     const date = cell ? isoOf(cellText(cell), table.date1904) : null;
     if (date !== null) dates.add(date);
   }
@@ -173,8 +173,8 @@ const periodsAcross = (found: { period: Period }[]): Periods => {
 
 const titleOf = ({ table, block, header }: Context): string | null => {
   for (let row = header.first - 1; row >= Math.max(0, header.first - 4); row -= 1) {
-    const texts = (table.rows[row] ?? []).slice(block.left, block.right + 1).filter((cell) => cell?.kind === 'text');
-    if (texts.length > 0) return texts.flatMap((cell) => (cell ? [cellText(cell)] : [])).join(' ');
+    const texts = (table.rows[row] ?? []).slice(block.left, block.right + 1).filter(isText);
+    if (texts.length > 0) return texts.join(' ');
   }
   return null;
 };

@@ -1,5 +1,6 @@
 import { hasCode } from '../../errors.ts';
-import type { Table } from '../cell.ts';
+import { addressOf, cellText } from '../cell.ts';
+import type { Cell, Table } from '../cell.ts';
 import { openWorkbook } from '../open-workbook.ts';
 import { readTables } from '../read-workbook.ts';
 import { tabProblem } from '../sheet-problem.ts';
@@ -44,20 +45,26 @@ const refusalOf = (tables: InspectedTable[]): string => {
 const CELL_PROBLEMS = { error: 'a value, not a formula error', uncached: 'a value; the formula has no stored result' };
 const MOST_PROBLEMS = 200;
 
-const brokenCells = (table: Table): SheetProblem[] => {
+const brokenCell = (sheet: string, address: string, cell: Cell): SheetProblem[] => {
+  if (typeof cell === 'string' || (cell.kind !== 'error' && cell.kind !== 'uncached')) return [];
+  const problem = {
+    cell: `${sheet}!${address}`,
+    value: cellText(cell),
+    expected: CELL_PROBLEMS[cell.kind],
+    howToFix: 'Repair the formula or type the value.',
+    severity: 'error' as const,
+  };
+  return [tabProblem(sheet, problem)];
+};
+
+const brokenCells = ({ name, rows }: Table): SheetProblem[] => {
   const problems: SheetProblem[] = [];
-  for (const row of table.rows)
-    for (const cell of row)
-      if (cell && (cell.kind === 'error' || cell.kind === 'uncached') && problems.length < MOST_PROBLEMS)
-        problems.push({
-          ...tabProblem(table.name, {
-            expected: CELL_PROBLEMS[cell.kind],
-            howToFix: 'Repair the formula or type the value.',
-            severity: 'error',
-          }),
-          cell: `${table.name}!${cell.address}`,
-          value: cell.kind === 'error' ? cell.text : `=${cell.formula}`,
-        });
+  rows.forEach((row, r) =>
+    row.forEach((cell, c) => {
+      if (cell && typeof cell !== 'string' && cell.kind !== 'number' && problems.length < MOST_PROBLEMS)
+        problems.push(...brokenCell(name, addressOf(r, c), cell));
+    }),
+  );
   return problems;
 };
 
@@ -74,7 +81,8 @@ const hiddenRows = ({ name, hiddenRows: hidden }: Table): SheetProblem[] =>
         }),
       ];
 
-const inspectTables = (tables: Table[], file: string): Inspection => {
+/** Looks at the tables of an opened workbook. */
+export const inspectTables = (tables: Table[], file: string): Inspection => {
   const v1 = readTables(tables, file);
   const found = tables.flatMap(inspectSheet);
   if (v1.sheet !== null)

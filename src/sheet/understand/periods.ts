@@ -72,13 +72,13 @@ const quarterPeriod = (words: string, label: string): Period | null => {
 };
 
 const datePeriod = (cell: Cell, date1904: boolean): Period | null => {
-  if (cell.kind === 'number' && cell.look === 'date')
+  if (typeof cell !== 'string' && cell.kind === 'number' && cell.look === 'date')
     return {
       granularity: 'day',
       start: dateOfSerial(cell.number, date1904),
       label: dateOfSerial(cell.number, date1904),
     };
-  const start = cell.kind === 'text' && /\d/.test(cell.text) ? parseDateText(cell.text) : null;
+  const start = typeof cell === 'string' && /\d/.test(cell) ? parseDateText(cell) : null;
   return start === null ? null : { granularity: 'day', start, label: cellText(cell) };
 };
 
