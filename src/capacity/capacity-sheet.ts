@@ -1,4 +1,5 @@
 import type { IsoDate } from '../deal/day.ts';
+import type { HistoryRow, PortfolioFit, Quota, ServiceLevel, Tier } from './sheet-lists.ts';
 
 /** Where a fact stands in the workbook, as people name it: "Commitments!7" is row 7 of that tab. */
 export type RowRef = string;
@@ -24,6 +25,8 @@ export type Settings = {
   /** E-mail of the person who gets tasks that no resource names. */
   defaultLiaison: string | null;
   coordinationCost: number | null;
+  /** Least share of the revenue that must be left over cost, e.g. 0.25; absent when the sheet sets no floor. */
+  marginFloor?: number;
 };
 
 export type Product = {
@@ -257,6 +260,12 @@ export type CapacitySheet = {
   serviceTemplates: ServicePhase[];
   receiving: Receiving[];
   people: Person[];
+  /** These five are absent when the workbook has no row of them. */
+  history?: HistoryRow[];
+  serviceLevels?: ServiceLevel[];
+  tiers?: Tier[];
+  portfolioFit?: PortfolioFit[];
+  quotas?: Quota[];
   /** Absent when every row could be read. */
   doubts?: Doubt[];
 };

@@ -1,5 +1,6 @@
 import type { CapacitySheet, Commitment, Product, Resource } from '../capacity/capacity-sheet.ts';
 import { nameKey } from './cell.ts';
+import { checkLists } from './list-fits.ts';
 import {
   commitmentFits,
   exceptionFits,
@@ -119,7 +120,7 @@ export const crossCheck = (sheet: CapacitySheet, notes: SheetNotes): CapacityShe
   const names = namesOf(products, resources);
   const routing = sheet.routing.filter((row) => stepFits(row, names, notes));
   const checked: CapacitySheet = {
-    ...sheet,
+    ...checkLists(sheet, names, notes),
     products,
     resources,
     routing,

@@ -82,6 +82,19 @@ const LISTS: Record<Exclude<keyof CapacitySheet, 'settings' | 'doubts'>, ListFor
   },
   receiving: { tab: 'Receiving', key: join('customer', 'closedFrom'), name: join('customer') },
   people: { tab: 'People', key: join('name', 'role'), name: join('name') },
+  history: { tab: 'Project history', key: join('project'), name: join('project') },
+  serviceLevels: {
+    tab: 'Service levels',
+    key: join('fromTeam', 'toTeam', 'request'),
+    name: (row) => `${textOf(row['request'])} from ${textOf(row['fromTeam'])} to ${textOf(row['toTeam'])}`,
+  },
+  tiers: { tab: 'Tiers', key: join('tier', 'resource', 'product'), name: join('tier') },
+  portfolioFit: { tab: 'Portfolio fit', key: join('needAttribute', 'value'), name: join('needAttribute', 'value') },
+  quotas: {
+    tab: 'Quotas',
+    key: join('person', 'product', 'period', 'kind'),
+    name: join('person', 'product', 'period'),
+  },
 };
 
 const NOT_FACTS = new Set(['row']);
@@ -132,7 +145,7 @@ const diffRows = (before: Row[], after: Row[], { tab, key, name }: ListFormat): 
 
 /** Exceptions that give whole weeks another capacity are told by week, not row by row. */
 const rowsOf = (sheet: CapacitySheet, list: keyof typeof LISTS): Row[] =>
-  list === 'exceptions' ? sheet.exceptions.filter((row) => !coversWeeks(row)) : sheet[list];
+  list === 'exceptions' ? sheet.exceptions.filter((row) => !coversWeeks(row)) : (sheet[list] ?? []);
 
 const weekChanges = (before: CapacitySheet, after: CapacitySheet): SheetChange[] =>
   diffWeeks(before, after).map(({ resource, words: said }) => ({

@@ -13,7 +13,9 @@ import type { SheetProblem } from './sheet-problem.ts';
 import { versionOf } from './sheet-version.ts';
 import * as commitments from './tabs/commitments.ts';
 import * as expedite from './tabs/expedite-options.ts';
+import * as history from './tabs/history.ts';
 import * as people from './tabs/people.ts';
+import * as portfolio from './tabs/portfolio-fit.ts';
 import * as products from './tabs/products.ts';
 import * as resources from './tabs/resources.ts';
 import * as scope from './tabs/scope-limits.ts';
@@ -21,9 +23,6 @@ import { readSettings, settingsTab } from './tabs/settings.ts';
 
 /** A workbook as the engine takes it: `sheet` is null when nothing can be answered from it; then `problems` says why. */
 export type WorkbookReading = { sheet: CapacitySheet | null; problems: SheetProblem[]; version: string };
-
-/** Tabs of the format that no check uses yet: they are not unknown. */
-const LATER_TABS = ['History', 'Service levels', 'Tiers', 'Portfolio fit', 'Quotas'];
 
 const TABS = [
   settingsTab,
@@ -41,6 +40,11 @@ const TABS = [
   expedite.serviceTemplatesTab,
   people.receivingTab,
   people.peopleTab,
+  history.historyTab,
+  history.serviceLevelsTab,
+  history.tiersTab,
+  portfolio.portfolioFitTab,
+  portfolio.quotasTab,
 ];
 
 type Workbook = {
@@ -51,16 +55,17 @@ type Workbook = {
   unusable: boolean;
 };
 
-const isEmpty = (table: Table): boolean => !table.rows.some((row) => row.some((cell) => cell !== null));
+const isEmpty = (table: Table): boolean => !table.rows.some((row) => row.some(Boolean));
 
-const unknownTab = (table: Table): SheetProblem => {
-  const later = LATER_TABS.some((tab) => headerKey(tab) === headerKey(table.name));
-  return tabProblem(table.name, {
-    expected: later ? 'a tab that checks use' : 'a tab of the format',
+const unknownTab = (table: Table): SheetProblem =>
+  tabProblem(table.name, {
+    expected: 'a tab of the format',
     howToFix: 'Nothing to do: the tab is kept in your workbook but not used.',
     severity: 'info',
   });
-};
+
+/** Other names under which a tab of the format is known. */
+const OTHER_NAMES = new Map([[headerKey('History'), headerKey(history.historyTab.tab)]]);
 
 const sortTables = (tables: Table[]): Workbook => {
   const book: Workbook = {
@@ -71,7 +76,7 @@ const sortTables = (tables: Table[]): Workbook => {
   };
   const known = new Set(TABS.map(({ tab }) => headerKey(tab)));
   for (const table of tables) {
-    const key = headerKey(table.name);
+    const key = OTHER_NAMES.get(headerKey(table.name)) ?? headerKey(table.name);
     if (known.has(key) && !book.tables.has(key)) book.tables.set(key, table);
     else if (!isEmpty(table)) book.notes.problems.push(unknownTab(table));
   }
@@ -173,6 +178,20 @@ const PHASES = tab({
 });
 const RECEIVING = tab({ format: people.receivingTab, toFact: people.toReceiving, about: 'customer', by: 'customer' });
 
+type LaterLists = Pick<CapacitySheet, 'history' | 'serviceLevels' | 'tiers' | 'portfolioFit' | 'quotas'>;
+
+/** Lists on which no date depends: absent when the workbook has no row of them. */
+const readLaterLists = (book: Workbook): LaterLists => {
+  const lists: Required<LaterLists> = {
+    history: rowsOf(book, history.historyTab, history.toHistoryRow),
+    serviceLevels: rowsOf(book, history.serviceLevelsTab, history.toServiceLevel),
+    tiers: rowsOf(book, history.tiersTab, history.toTier),
+    portfolioFit: rowsOf(book, portfolio.portfolioFitTab, portfolio.toPortfolioFit),
+    quotas: rowsOf(book, portfolio.quotasTab, portfolio.toQuota),
+  };
+  return Object.fromEntries(Object.entries(lists).filter(([, rows]) => rows.length > 0));
+};
+
 const readFacts = (book: Workbook): CapacitySheet => {
   const settings = settingsOf(book);
   const routing = factsOf(book, ROUTING);
@@ -194,6 +213,7 @@ const readFacts = (book: Workbook): CapacitySheet => {
     serviceTemplates,
     receiving: factsOf(book, RECEIVING),
     people: rowsOf(book, people.peopleTab, people.toPerson),
+    ...readLaterLists(book),
   };
 };
 

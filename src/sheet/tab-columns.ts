@@ -18,12 +18,12 @@ const yesNo = (value: boolean): string => (value ? 'y' : 'n');
 
 type Fact = string | number | boolean | null | readonly string[] | readonly number[] | undefined;
 
-/** A fact as a cell: lists are joined by ";", numbers in lists are weekdays. */
-const toCell = (fact: Fact): CellValue => {
+/** A fact as a cell: lists are joined by ";", numbers in lists are weekdays unless the column holds percents. */
+const toCell = (fact: Fact, column: string): CellValue => {
   if (fact === undefined || fact === null || fact === '') return null;
   if (typeof fact === 'boolean') return yesNo(fact);
   if (typeof fact !== 'object') return fact;
-  const isWeekdays = fact.every((part): part is number => typeof part === 'number');
+  const isWeekdays = column !== 'remind_at' && fact.every((part): part is number => typeof part === 'number');
   return fact.length === 0 ? null : isWeekdays ? weekdays(fact) : fact.join(';');
 };
 
@@ -31,17 +31,20 @@ type FactsOf<T> = { [K in keyof T]: T[K] extends Fact ? K : never }[keyof T];
 
 /** Pairs of "column of the format: fact of the sheet", in the order in which they are written. */
 const columns = <T>(pairs: Record<string, FactsOf<T>>): WrittenColumn<T>[] =>
-  Object.entries(pairs).map(([name, fact]) => ({ name, cell: (row) => toCell(row[fact] as Fact) }));
+  Object.entries(pairs).map(([name, fact]) => ({ name, cell: (row) => toCell(row[fact] as Fact, name) }));
 
-const tab = <K extends Exclude<keyof CapacitySheet, 'settings' | 'doubts'>>(
+type ListName = Exclude<keyof CapacitySheet, 'settings' | 'doubts'>;
+type RowOf<K extends ListName> = NonNullable<CapacitySheet[K]>[number];
+
+const tab = <K extends ListName>(
   name: string,
   list: K,
-  pairs: Record<string, FactsOf<CapacitySheet[K][number]>>,
+  pairs: Record<string, FactsOf<RowOf<K>>>,
 ): WrittenTab<unknown> => ({
   tab: name,
-  rows: (sheet) => sheet[list],
+  rows: (sheet) => sheet[list] ?? [],
   // Rows and columns come from the same list of the sheet; the common type of all tabs cannot say so.
-  columns: columns<CapacitySheet[K][number]>(pairs) as WrittenColumn<unknown>[],
+  columns: columns<RowOf<K>>(pairs) as WrittenColumn<unknown>[],
 });
 
 const clock = (minutes: number): string =>
@@ -62,6 +65,7 @@ export const settingRows = (settings: Settings): [key: string, value: CellValue]
   ['currency', settings.currency],
   ['default_liaison', settings.defaultLiaison],
   ['coordination_cost', settings.coordinationCost],
+  ['margin_floor', settings.marginFloor ?? null],
 ];
 
 /** True when the text is a date and is written as a real date cell. */
@@ -227,5 +231,48 @@ export const WRITTEN_TABS: WrittenTab<unknown>[] = [
     away_from: 'awayFrom',
     away_to: 'awayTo',
     pool: 'pool',
+  }),
+  tab('Project history', 'history', {
+    project_id: 'project',
+    class: 'class',
+    estimated_hours: 'estimatedHours',
+    actual_hours: 'actualHours',
+    first_promised: 'firstPromised',
+    delivered_date: 'deliveredDate',
+    in_full: 'inFull',
+    accepted: 'accepted',
+    author_role: 'authorRole',
+    extra_cost: 'extraCost',
+    reason_code: 'reasonCode',
+  }),
+  tab('Service levels', 'serviceLevels', {
+    from_team: 'fromTeam',
+    to_team: 'toTeam',
+    request: 'request',
+    response_hours: 'responseHours',
+    calendar: 'calendar',
+    remind_at: 'remindAtPercent',
+    escalate_to: 'escalateTo',
+  }),
+  tab('Tiers', 'tiers', {
+    tier: 'tier',
+    resource: 'resource',
+    product_code: 'product',
+    protected_share: 'protectedShare',
+    release_days_before: 'releaseDaysBefore',
+  }),
+  tab('Portfolio fit', 'portfolioFit', {
+    need_attribute: 'needAttribute',
+    value: 'value',
+    best_product: 'bestProduct',
+    weaker_products: 'weakerProducts',
+  }),
+  tab('Quotas', 'quotas', {
+    person: 'person',
+    product_code: 'product',
+    period: 'period',
+    kind: 'kind',
+    target: 'target',
+    attained: 'attained',
   }),
 ];

@@ -31,6 +31,8 @@ const CHOICES: Record<string, Record<string, string[]>> = {
   },
   Combinations: { severity: ['stop', 'sign-off', 'warn'] },
   'Expedite options': { lever: ['overtime', 'rush_material', 'air_freight', 'subcontract', 'extra_shift'] },
+  'Project history': { in_full: ['y', 'n'], accepted: ['y', 'n'] },
+  Quotas: { kind: ['revenue', 'units', 'contracts'] },
 };
 
 const READ_ME: string[] = [

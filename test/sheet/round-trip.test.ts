@@ -61,7 +61,13 @@ const sheets: fc.Arbitrary<CapacitySheet> = fc
     });
     const later: Partial<CapacitySheet> = {
       history: [
-        aHistoryRow({ project: '007', class: codes[0] ?? 'x', actualHours: capacity, deliveredDate: horizonEnd }),
+        aHistoryRow({
+          row: 'Project history!2',
+          project: '007',
+          class: codes[0] ?? 'x',
+          actualHours: capacity,
+          deliveredDate: horizonEnd,
+        }),
       ],
       serviceLevels: [aServiceLevel()],
       tiers: [
