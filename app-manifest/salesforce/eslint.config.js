@@ -6,7 +6,11 @@ module.exports = [
   {
     files: ['force-app/**/*.js'],
     plugins: { '@salesforce/lightning': lightning },
-    rules: { '@salesforce/lightning/valid-apex-method-invocation': 'error', 'max-lines': ['error', 300], complexity: ['error', 10] },
+    rules: {
+      '@salesforce/lightning/valid-apex-method-invocation': 'error',
+      'max-lines': ['error', 300],
+      complexity: ['error', 10],
+    },
   },
   {
     files: ['force-app/**/__tests__/**'],

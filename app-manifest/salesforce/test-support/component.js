@@ -19,7 +19,8 @@ export const settle = async () => {
   }
 };
 
-const childrenOf = (node) => [...(node.shadowRoot ?? node).childNodes];
+/** What a component draws itself, then what it was given to draw in its slots. */
+const childrenOf = (node) => [...(node.shadowRoot?.childNodes ?? []), ...node.childNodes];
 
 /** Every element below, through all shadow roots, in reading order, that fits the selector. */
 export const findAll = (node, selector) =>

@@ -7,7 +7,8 @@ import sdr from '@salesforce/source-deploy-retrieve';
 const { ComponentSet, MetadataConverter } = sdr;
 const root = resolve(process.argv[2] ?? 'force-app');
 
-const contentOf = (component) => [component.xml, ...component.walkContent()].filter(Boolean).map((file) => resolve(file));
+const contentOf = (component) =>
+  [component.xml, ...component.walkContent()].filter(Boolean).map((file) => resolve(file));
 
 const components = ComponentSet.fromSource(root).getSourceComponents().toArray();
 const all = components.flatMap((component) => [component, ...component.getChildren()]);
@@ -29,7 +30,9 @@ try {
   for (const file of lost) console.log(`${file}: belongs to no component`);
   for (const entry of tests) console.log(`${entry.parentPath}/${entry.name}: a test would be deployed`);
   for (const component of all) console.log(`${component.type.name}: ${component.fullName}`);
-  console.log(`${all.length} components, ${converted.length} files to deploy, ${lost.length + tests.length} out of place`);
+  console.log(
+    `${all.length} components, ${converted.length} files to deploy, ${lost.length + tests.length} out of place`,
+  );
   process.exitCode = all.length === 0 || lost.length + tests.length > 0 ? 1 : 0;
 } finally {
   rmSync(output, { recursive: true, force: true });

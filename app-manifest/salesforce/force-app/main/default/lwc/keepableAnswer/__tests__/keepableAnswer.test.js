@@ -73,7 +73,7 @@ describe('c-keepable-answer', () => {
   it('names each part by its heading', () => {
     const element = show();
     const named = findAll(element, 'section').map((section) =>
-      wordsOf(find(element, `#${section.getAttribute('aria-labelledby')}`))
+      wordsOf(find(element, `#${section.getAttribute('aria-labelledby')}`)),
     );
     expect(named).toEqual(['Lines', 'Checks', 'Ways to say yes', 'Sign-off']);
   });

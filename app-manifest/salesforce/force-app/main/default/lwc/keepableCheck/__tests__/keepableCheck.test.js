@@ -218,7 +218,7 @@ describe('c-keepable-check without an answer', () => {
   it('says when the check cannot be read, and tries again on request', async () => {
     const element = await openCard(refusal('Keepable cannot be reached right now.'), golden());
     expect(wordsOf(find(element, '.unread'))).toContain(
-      'Keepable cannot be reached right now. The opportunity itself is not affected.'
+      'Keepable cannot be reached right now. The opportunity itself is not affected.',
     );
     find(element, 'lightning-button').click();
     await settle();
@@ -236,7 +236,7 @@ describe('c-keepable-check without an answer', () => {
     await tell('Negotiation');
     expect(sentenceOf(element)).toBe(golden().sentence);
     expect(wordsOf(find(element, '.stale'))).toBe(
-      'This may be out of date: Keepable cannot answer right now (code 503).'
+      'This may be out of date: Keepable cannot answer right now (code 503).',
     );
   });
 });

@@ -13,7 +13,7 @@ describe('c-keepable-check-item', () => {
     const element = show(checkOf('fail'));
     expect(find(element, 'c-keepable-status').status).toBe('fail');
     expect(wordsOf(find(element, '.message'))).toBe(
-      'Capacity: LINE1 has 4 h a day free until 13 Mar 2026; BRK needs 22 h.'
+      'Capacity: LINE1 has 4 h a day free until 13 Mar 2026; BRK needs 22 h.',
     );
   });
 
