@@ -58,7 +58,7 @@ const capped = (answer: LineAnswer, cap: Verdict | undefined): LineAnswer =>
 const dealTerms = (plan: Plan, deal: Deal, orderDate: Day): DealTerms => ({
   plan,
   orderDate,
-  isReceiving: receivingDays(plan.sheet, [deal.company?.name ?? '', deal.company?.id ?? ''], plan.calendar),
+  receiving: receivingDays(plan.sheet, [deal.company?.name ?? '', deal.company?.id ?? ''], plan.calendar),
 });
 
 const resourcesOf = ({ stages }: LineOrder): number[] =>

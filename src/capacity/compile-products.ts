@@ -60,7 +60,7 @@ const planStep = (step: RoutingStep, lot: Fraction, resources: ReadonlyMap<strin
   time: stepTime(minutesOfHours(step.setupHours), runMinutes(step).mul(lot)),
   row: step.row,
   name: `step ${step.step}`,
-  outsideDays: null,
+  outside: null,
 });
 
 const routingOf = (product: Product, { sheet }: Routed): RoutingStep[] =>

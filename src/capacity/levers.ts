@@ -6,7 +6,6 @@ import type { DayTable } from './day-table.ts';
 import { ceilOf, exactOrZero } from './exact.ts';
 import { tableOf, withTable } from './ledger.ts';
 import type { Ledger } from './ledger.ts';
-import { readyOf } from './line-plan.ts';
 import type { LineTerms } from './line-terms.ts';
 import { chainOf } from './place-steps.ts';
 import { overtimeDays } from './overtime.ts';
@@ -96,26 +95,29 @@ export const leversFor = ({ answers, terms, horizonEnd }: DealAnswer): Lever[] =
 /** Whole days that a lever saves. */
 const daysSaved = ({ option }: Lever): number => Math.max(0, ceilOf(exactOrZero(option.savesDays)));
 
+/** The first day on which an option can act: order date + notice_days working days. */
+const noticeOver = ({ plan, orderDate }: LineTerms, { option }: Lever): Day =>
+  addWorkingDays(plan.calendar, orderDate, option.noticeDays);
+
+/** Material comes sooner, but never before notice is over. */
 const withRush = (terms: LineTerms, lever: Lever): LineTerms => {
-  const material = Math.max(0, terms.leadTimes.material - daysSaved(lever));
-  const rushed = { ...terms, leadTimes: { ...terms.leadTimes, material } };
-  const notice = addWorkingDays(terms.plan.calendar, terms.orderDate, lever.option.noticeDays);
-  return readyOf(rushed) < Math.min(notice, readyOf(terms)) ? terms : rushed;
+  const { entry, engineering, material } = terms.leadTimes;
+  const soonest = Math.max(0, material - daysSaved(lever), lever.option.noticeDays - entry - engineering);
+  return { ...terms, leadTimes: { ...terms.leadTimes, material: Math.min(material, soonest) } };
 };
 
-const withAir = (terms: LineTerms, lever: Lever): LineTerms => ({
-  ...terms,
-  leadTimes: { ...terms.leadTimes, transit: Math.max(0, terms.leadTimes.transit - daysSaved(lever)) },
-});
+/** Transit is shorter for what ships once notice is over. */
+const withAir = (terms: LineTerms, lever: Lever): LineTerms => {
+  const from = Math.max(terms.flight?.from ?? terms.orderDate, noticeOver(terms, lever));
+  const transit = Math.max(0, (terms.flight?.transit ?? terms.leadTimes.transit) - daysSaved(lever));
+  return { ...terms, flight: { from, transit } };
+};
 
-const outside = (step: PlanStep, lever: Lever): PlanStep =>
-  step.resources[0] === lever.resource ? { ...step, outsideDays: daysSaved(lever) } : step;
-
+/** A resource's steps go to somebody else once notice is over. */
 const withSubcontract = (terms: LineTerms, lever: Lever): LineTerms => {
-  const stages = terms.stages.map((stage): Stage => ({
-    ...stage,
-    steps: stage.steps.map((step) => outside(step, lever)),
-  }));
+  const outside = { days: daysSaved(lever), from: noticeOver(terms, lever) };
+  const sent = (step: PlanStep): PlanStep => (step.resources[0] === lever.resource ? { ...step, outside } : step);
+  const stages = terms.stages.map((stage): Stage => ({ ...stage, steps: stage.steps.map(sent) }));
   return { ...terms, stages, chain: chainOf(stages) };
 };
 

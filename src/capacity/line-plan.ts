@@ -4,7 +4,7 @@ import { floorOf } from './exact.ts';
 import type { Ledger } from './ledger.ts';
 import { chainFinish, chainOf, placeSteps } from './place-steps.ts';
 import type { Begin, LotsFrom } from './place-steps.ts';
-import { receivedOn } from './receiving.ts';
+import { arrivalOf, promiseAfter } from './delivery.ts';
 import type { DealTerms, LinePlan, LineTerms, Ordered } from './line-terms.ts';
 import { planWithStock } from './stock-plan.ts';
 import { addWorkingDays, rollToWorkingDay } from './working-calendar.ts';
@@ -16,6 +16,7 @@ export const termsOf = (deal: DealTerms, order: Ordered): LineTerms => ({
   stages: order.stages,
   chain: chainOf(order.stages),
   leadTimes: order.product.leadTimes,
+  flight: null,
   fenceDays: deal.plan.sheet.settings.frozenFenceDays,
   startDate: order.startDate,
   requested: order.requested,
@@ -48,10 +49,10 @@ const fixedFinish = (terms: LineTerms): Day | null => {
   return product.fidelity === 'lead_time' ? standardFinish(terms) : null;
 };
 
-/** Quality working days, transit calendar days, then the next receiving day (S9). */
-const delivery = ({ plan, leadTimes, isReceiving }: LineTerms, finish: Day): { ship: Day; promise: Day | null } => {
-  const ship = addWorkingDays(plan.calendar, finish, leadTimes.quality);
-  return { ship, promise: receivedOn(isReceiving, ship + leadTimes.transit) };
+/** Quality working days, then what the way to the customer takes (S9). */
+const delivery = (terms: LineTerms, finish: Day): { ship: Day; promise: Day | null } => {
+  const ship = addWorkingDays(terms.plan.calendar, finish, terms.leadTimes.quality);
+  return { ship, promise: arrivalOf(terms, ship) };
 };
 
 /** The day on which production of so many lots finishes; null beyond the horizon (S6, S8, S16). */
@@ -117,7 +118,7 @@ export const largestQuantity = (order: Ordered, isGood: (lots: number) => boolea
 export const promiseOfLots = (ledger: Ledger, terms: LineTerms, lots: number): Day | null => {
   if (terms.product.supply.length > 0) return planLots(ledger, terms, lots).promise;
   const finish = makingFinish(ledger, terms, lots);
-  return finish === null ? null : delivery(terms, finish).promise;
+  return finish === null ? null : promiseAfter(terms, finish);
 };
 
 /**
@@ -128,12 +129,9 @@ export const promiseQuery = (ledger: Ledger, terms: LineTerms): ((lots: number) 
   if (terms.product.supply.length > 0 || fixedFinish(terms) !== null)
     return (lots) => promiseOfLots(ledger, terms, lots);
   const begin = beginOf(terms);
-  const { leadTimes, plan, isReceiving } = terms;
   return (lots) => {
     const finish = stepsFinish(ledger, terms, { lots, begin });
-    return finish === null
-      ? null
-      : receivedOn(isReceiving, addWorkingDays(plan.calendar, finish, leadTimes.quality) + leadTimes.transit);
+    return finish === null ? null : promiseAfter(terms, finish);
   };
 };
 

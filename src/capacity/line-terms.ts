@@ -10,7 +10,7 @@ import type { StockTake } from './stock.ts';
 export type Ordered = LineOrder & { product: PlanProduct; ordered: Fraction; quantity: Fraction };
 
 /** What stays the same for all lines of a deal. */
-export type DealTerms = { plan: Plan; orderDate: Day; isReceiving: ReceivingDays };
+export type DealTerms = { plan: Plan; orderDate: Day; receiving: ReceivingDays };
 
 /** How one line is made: its product's stages and lead times, as they are or as a lever changes them. */
 export type LineTerms = DealTerms & {
@@ -19,6 +19,8 @@ export type LineTerms = DealTerms & {
   /** The same steps where they run one after the other. */
   chain: Chain | null;
   leadTimes: LeadTimes;
+  /** Faster transit in calendar days for what ships on or after a day; null = none (S15). */
+  flight: { from: Day; transit: number } | null;
   fenceDays: number;
   startDate: Day | null;
   requested: Day | null;

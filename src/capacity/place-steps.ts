@@ -48,9 +48,11 @@ const finishOn = (ledger: Ledger, resource: number, { start, need }: Window): Da
   return day < 0 ? NEVER : day + frame.first;
 };
 
-/** A step done elsewhere takes its working days, whatever the load (ruling on subcontracting). */
-const outsideFinish = ({ frame }: Ledger, days: number, start: Day): Day =>
-  days === 0 ? start - 1 : addWorkingDays(frame.plan.calendar, start - 1, days);
+/** A step done elsewhere takes its working days, whatever the load, and starts when notice is over (ruling on subcontracting). */
+const outsideFinish = ({ frame }: Ledger, { days, from }: { days: number; from: Day }, start: Day): Day => {
+  const before = Math.max(start, from) - 1;
+  return days === 0 ? before : addWorkingDays(frame.plan.calendar, before, days);
+};
 
 /** Before any day: a whole number, so that days stay whole numbers for the machine too. */
 const NEVER = -1_000_000_000;
@@ -59,7 +61,7 @@ const isNever = (day: Day): boolean => day === NEVER;
 
 /** The resource of a step that finishes first, the sheet's own before its alternatives when they finish together. */
 const earliestOn = (ledger: Ledger, step: PlanStep, window: Window): { resource: number; finish: Day } => {
-  if (step.outsideDays !== null) return { resource: -1, finish: outsideFinish(ledger, step.outsideDays, window.start) };
+  if (step.outside !== null) return { resource: -1, finish: outsideFinish(ledger, step.outside, window.start) };
   let best = { resource: step.resources[0] ?? -1, finish: NEVER };
   for (const resource of step.resources) {
     const finish = finishOn(ledger, resource, window);
@@ -97,7 +99,7 @@ const readChain = (stages: readonly Stage[]): Chain | 'parallel' => {
       steps.length === 1 && (i === 0 ? after.length === 0 : after.length === 1 && after[0] === i - 1),
   );
   const steps = stages.flatMap((stage) => stage.steps);
-  const isPlain = steps.every(({ resources, outsideDays }) => resources.length === 1 && outsideDays === null);
+  const isPlain = steps.every(({ resources, outside }) => resources.length === 1 && outside === null);
   return isChain ? { steps, isPlain } : 'parallel';
 };
 

@@ -65,8 +65,8 @@ export type PlanStep = {
   time: StepTime;
   row: RowRef;
   name: string;
-  /** Working days of a step that somebody else does without limit of capacity; null = it needs the resource. */
-  outsideDays: number | null;
+  /** Working days of a step that somebody else does without limit of capacity, from a day on; null = it needs the resource. */
+  outside: { days: number; from: Day } | null;
 };
 
 /** Steps that start together once the stages before them have finished (S8): one step for make, all roles of a phase for services. */

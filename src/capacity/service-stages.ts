@@ -104,7 +104,7 @@ const stageOf = (phase: Phase, after: number[], { product, attributes, resources
     time: stepTime(NOTHING, minutesOf(row, attributes).mul(product.lot)),
     row: row.row,
     name: `${row.phase}, ${row.role}`,
-    outsideDays: null,
+    outside: null,
   })),
 });
 

@@ -3,7 +3,7 @@ import type { Day } from '../deal/day.ts';
 import { ceilOf } from './exact.ts';
 import type { Ledger } from './ledger.ts';
 import type { LinePlan, LineTerms } from './line-terms.ts';
-import { receivedOn } from './receiving.ts';
+import { arrivalOf } from './delivery.ts';
 import { availableOn, firstDayWith } from './stock.ts';
 import type { StockMove } from './stock.ts';
 import { addWorkingDays, rollToWorkingDay } from './working-calendar.ts';
@@ -21,10 +21,10 @@ const movesFor = ({ stockTakes }: Ledger, { product }: LineTerms): StockMove[] =
     .sort((a, b) => a.day - b.day);
 
 const fromStock = (terms: LineTerms, amount: Fraction, day: Day): FromStock => {
-  const { plan, orderDate, leadTimes, isReceiving } = terms;
+  const { plan, orderDate, leadTimes } = terms;
   const entered = addWorkingDays(plan.calendar, orderDate, leadTimes.entry);
   const ship = rollToWorkingDay(plan.calendar, Math.max(day, entered));
-  return { amount, day, ship, promise: receivedOn(isReceiving, ship + leadTimes.transit) };
+  return { amount, day, ship, promise: arrivalOf(terms, ship) };
 };
 
 /** A stock product without route and lead time cannot be made: what is not in stock or coming is not there. */

@@ -14,7 +14,7 @@ import type { Finding } from './finding.ts';
 import { checks as everyCheck } from './index.ts';
 import { lineWeeks } from './line-weeks.ts';
 import { withRootCause } from './root-cause.ts';
-import { scopeCaps } from './scope-caps.ts';
+import { isFreeToOffer, scopeCaps } from './scope-caps.ts';
 import { verdictSentence } from './sentence.ts';
 import { signoffAsks } from './signoff-asks.ts';
 import { capLine } from './verdict-cap.ts';
@@ -68,7 +68,12 @@ const factsOf = (input: CheckInput): { facts: CheckFacts; planOrder: string[] } 
   const { deal, plan, today, sheetPublishedOn } = input;
   const caps = scopeCaps(input);
   const pipeline = input.pipeline?.filter(({ id }) => id !== deal.id) ?? null;
-  const promise = promiseDeal(plan, deal, { today: parseIsoDate(today) ?? 0, caps, pipeline: pipeline ?? [] });
+  const promise = promiseDeal(plan, deal, {
+    today: parseIsoDate(today) ?? 0,
+    caps,
+    pipeline: pipeline ?? [],
+    isInScope: isFreeToOffer(input),
+  });
   const { lines, orderDate, horizonEnd, planOrder } = promise;
   const isStopped = [...caps.values()].includes('not_feasible');
   return {

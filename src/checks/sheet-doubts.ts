@@ -13,7 +13,9 @@ const resourcesOf = (sheet: CapacitySheet, { code }: Product): Set<string> => {
   return new Set([...steps, ...roles].map(nameKey));
 };
 
-const concerns = (doubt: Doubt, facts: CheckFacts, product: Product): boolean => {
+type Asked = Pick<CheckFacts, 'deal' | 'sheet' | 'plan'>;
+
+const concerns = (doubt: Doubt, facts: Asked, product: Product): boolean => {
   const name = nameKey(doubt.name ?? '');
   const { company } = facts.deal;
   if (doubt.about === 'product') return name === nameKey(product.code);
@@ -22,7 +24,7 @@ const concerns = (doubt: Doubt, facts: CheckFacts, product: Product): boolean =>
 };
 
 /** Rows of the workbook that the line depends on and that could not be read: nobody can tell what they say (S17). */
-export const doubtNotes = (facts: CheckFacts, line: LineItem, name: string): Note[] => {
+export const doubtNotes = (facts: Asked, line: LineItem, name: string): Note[] => {
   const product = productOf(facts.plan, line);
   const doubts = product ? (facts.sheet.doubts ?? []).filter((doubt) => concerns(doubt, facts, product)) : [];
   if (doubts.length === 0) return [];

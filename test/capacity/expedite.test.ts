@@ -62,6 +62,26 @@ describe('expedite (S15)', () => {
     expect(promiseWith({}, { maxOvertimePerWeek: 2 })).toBe('2026-03-18');
   });
 
+  it('acts on no lever before its notice is over: material is there, a truck is sent, goods fly from that day on', () => {
+    const away = option({ option: 'Outside', appliesTo: 'LINE1', lever: 'subcontract', savesDays: 2 });
+    const datesWith = (facts: ExpediteOption, date = '2026-03-17'): (string | null)[] => {
+      const base = check(busy({ expediteOptions: [facts] }), wanted(date)).answer;
+      const best = bestExpedite(base);
+      const plan = best && answerWith(base, best).answers[0]?.plan;
+      return [plan?.ready, plan?.finish, plan?.promise].map((day) => (day ? toIsoDate(day) : null));
+    };
+    // Rush saves 2 of 3 days: ready 2 working days after 2 Mar. 3 days of notice leave 1 saved; 4 leave none: no lever.
+    expect(datesWith({ ...rush, noticeDays: 2 })[0]).toBe('2026-03-04');
+    expect(datesWith({ ...rush, noticeDays: 3 })[0]).toBe('2026-03-05');
+    expect(datesWith({ ...rush, noticeDays: 4 })).toEqual([null, null, null]);
+    // Ships on 17 Mar, 11 working days after the order: by air on the 18th, by land on the 19th. A flight on the 18th is no sooner.
+    expect(datesWith({ ...air, noticeDays: 11 })[2]).toBe('2026-03-18');
+    expect(datesWith({ ...air, noticeDays: 12 })[2]).toBeNull();
+    // Sent away for 2 working days: 9 and 10 Mar; with 7 days of notice not before 11 Mar.
+    expect(datesWith(away)[1]).toBe('2026-03-10');
+    expect(datesWith({ ...away, noticeDays: 7 })[1]).toBe('2026-03-12');
+  });
+
   it('gives a step away: three working days outside instead of the full line, priced by the piece', () => {
     const away = option({
       option: 'Outside',
