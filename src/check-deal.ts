@@ -4,16 +4,16 @@ import { AppError } from './errors.ts';
 import { runChecks } from './checks/run-checks.ts';
 import type { CheckResult } from './checks/check-result.ts';
 import type { Deal } from './deal/deal.ts';
+import type { ActiveRules } from './inbox/active-rules.ts';
 import type { DealRecords } from './inbox/deal-records.ts';
+import type { OpenPipeline } from './inbox/open-pipeline.ts';
 import { plannedWrites } from './inbox/planned-writes.ts';
 import type { PlannedDeal } from './inbox/planned-writes.ts';
 import type { PublishedSheet } from './inbox/published-sheet.ts';
 import { dayIn } from './inbox/published-sheet.ts';
+import { applyRules } from './rules/apply-rules.ts';
 import { NOTHING_SHOWN } from './write-back/previously-shown.ts';
 import { planWriteBacks } from './write-back/plan-write-backs.ts';
-
-/** The rules of this version of the product; a rule editor comes later. */
-const RULES_VERSION = 'built-in-1';
 
 /** One account, ready to be worked for. Everything that a check touches is in here. */
 export type CheckTools = {
@@ -21,6 +21,9 @@ export type CheckTools = {
   account: string;
   crm: Crm;
   sheet: PublishedSheet;
+  rules: ActiveRules;
+  /** The open deals of the account; null when they are too many to add up. */
+  pipeline: OpenPipeline | null;
   records: DealRecords;
   now: () => Date;
   /** Where a deal is seen in the CRM, for links in notes. */
@@ -36,9 +39,9 @@ type Found = Extract<DealReading, { state: 'found' }>;
 
 /** The story: read the deals, check them, plan what they should show, write what differs, record all of it. */
 export const checkDeals = async (dealIds: string[], tools: CheckTools): Promise<DealFault[]> => {
-  const { crm, sheet, records, crashPoint } = tools;
+  const { crm, records, crashPoint } = tools;
   const previous = await records.recall(dealIds);
-  const readings = await crm.readDeals(dealIds, sheet.attributes);
+  const readings = await crm.readDeals(dealIds, attributesRead(tools));
   crashPoint('after-read');
   await records.noteMissing(readings);
 
@@ -56,22 +59,20 @@ export const checkDeals = async (dealIds: string[], tools: CheckTools): Promise<
 };
 
 /** An open deal would be ordered now: after the plant's cut-off that is the next working day (S2). */
-const checkOne = (
-  { deal, isClosed }: Found,
-  previous: PlannedDeal['shown'],
-  tools: CheckTools,
-): PlannedDeal => {
-  const { sheet, dealUrl } = tools;
+const checkOne = ({ deal, isClosed }: Found, previous: PlannedDeal['shown'], tools: CheckTools): PlannedDeal => {
+  const { sheet, rules, pipeline, dealUrl } = tools;
   const now = tools.now();
   const asked = { ...deal, eventAt: deal.eventAt ?? now.toISOString() };
-  const result = runChecks({
+  const checked = runChecks({
     deal: asked,
     plan: sheet.plan,
     today: dayIn(sheet.plan.timeZone, now),
     sheetVersion: sheet.hash,
     sheetPublishedOn: dayIn(sheet.plan.timeZone, sheet.publishedAt),
-    rulesVersion: RULES_VERSION,
+    rulesVersion: rules.version,
+    pipeline: pipeline?.deals ?? null,
   });
+  const result = applyRules(rules.compiled, { deal: asked, result: checked, sheet: sheet.plan.sheet });
   const { writeBacks, shown } = planWriteBacks({
     deal,
     result,
@@ -81,8 +82,22 @@ const checkOne = (
     plant: sheet.plan,
     checkKey: checkKeyOf(deal, result),
   });
-  return { dealId: deal.id, deal: asked, result, writeBacks, shown, checkedAt: now, isClosed };
+  return {
+    dealId: deal.id,
+    deal: asked,
+    result,
+    writeBacks,
+    shown,
+    checkedAt: now,
+    isClosed,
+    pipelineSeen: pipeline?.seen ?? null,
+  };
 };
+
+/** The properties that the sheet's limits and the rules' conditions look at. */
+const attributesRead = ({ sheet, rules }: CheckTools): string[] => [
+  ...new Set([...sheet.attributes, ...rules.attributes]),
+];
 
 /** The same snapshot on the same day against the same sheet and rules gives the same answer (S18). */
 const checkKeyOf = (deal: Deal, { orderDate, sheetVersion, rulesVersion }: CheckResult): string =>

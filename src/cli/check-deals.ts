@@ -9,6 +9,8 @@ import type { IsoDate } from '../deal/day.ts';
 import type { Deal } from '../deal/deal.ts';
 import { toCivilDate } from '../deal/plant-time.ts';
 import { AppError } from '../errors.ts';
+import type { ActiveRules } from '../inbox/active-rules.ts';
+import { applyRules } from '../rules/apply-rules.ts';
 import { readSheetFile } from '../sheet/read-sheet-file.ts';
 import { describeProblem } from '../sheet/sheet-problem.ts';
 import type { SheetProblem } from '../sheet/sheet-problem.ts';
@@ -17,19 +19,23 @@ import { EXIT } from './exit-code.ts';
 import { describeResult, oneLine } from './print-check.ts';
 import { readDeal, readDeals } from './read-deals.ts';
 import type { DealReading } from './read-deals.ts';
+import { rulesToApply } from './read-rules.ts';
 import type { Terminal } from './terminal.ts';
 
-/** No rules are applied: the built-in checks are the whole answer. */
-const NO_RULES = 'none';
-
-type Bench = { plan: Plan; version: string; problems: SheetProblem[]; today: IsoDate; pipeline: PipelineDeal[] | null };
+type Bench = {
+  plan: Plan;
+  version: string;
+  problems: SheetProblem[];
+  today: IsoDate;
+  pipeline: PipelineDeal[] | null;
+  rules: ActiveRules;
+};
 
 const usage = (message: string): AppError => new AppError('USAGE', message);
 
-const sheetOption = ({ deal, deals, sheet, rules }: CheckOptions): string => {
+const sheetOption = ({ deal, deals, sheet }: CheckOptions): string => {
   if ((deal === undefined) === (deals === undefined)) throw usage('Name one deal with --deal or many with --deals.');
   if (sheet === undefined) throw usage('Name the capacity sheet with --sheet.');
-  if (rules !== undefined) throw usage('This version applies no rules yet: leave --rules out.');
   return sheet;
 };
 
@@ -54,7 +60,7 @@ const setUp = async (path: string, options: CheckOptions, terminal: Terminal): P
   problems.filter(isError).forEach((problem) => terminal.err(`${path}: ${describeProblem(problem)}`));
   const plan = compileSheet(sheet);
   const pipeline = options.pipeline === undefined ? null : await readPipeline(options.pipeline, plan, today);
-  return { plan, version, problems, today, pipeline };
+  return { plan, version, problems, today, pipeline, rules: await rulesToApply(options.rules) };
 };
 
 /** The other open deals, planned once. A line that cannot be read is refused: a level without it would be wrong. */
@@ -67,8 +73,11 @@ const readPipeline = async (path: string, plan: Plan, today: IsoDate): Promise<P
 };
 
 /** A workbook given by hand is taken as of the day of the check. */
-const check = (deal: Deal, { plan, version, today, pipeline }: Bench): CheckResult =>
-  runChecks({ deal, plan, today, sheetVersion: version, sheetPublishedOn: today, rulesVersion: NO_RULES, pipeline });
+const check = (deal: Deal, { plan, version, today, pipeline, rules }: Bench): CheckResult => {
+  const when = { today, sheetVersion: version, sheetPublishedOn: today, rulesVersion: rules.version };
+  const result = runChecks({ deal, plan, pipeline, ...when });
+  return applyRules(rules.compiled, { deal, result, sheet: plan.sheet });
+};
 
 const hasFailed = (result: CheckResult): boolean => result.findings.some(({ severity }) => severity === 'fail');
 

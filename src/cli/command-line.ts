@@ -3,6 +3,8 @@ import { AppError } from '../errors.ts';
 import { addBenchCommand } from './bench-command.ts';
 import { addCheckCommand } from './check-command.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
+import { addReplayCommand } from './replay-command.ts';
+import { addRulesCommand } from './rules-command.ts';
 import { addSheetCommand } from './sheet-command.ts';
 import { processTerminal } from './terminal.ts';
 import type { Finish, Terminal } from './terminal.ts';
@@ -69,6 +71,8 @@ const buildCommandLine = (processes: Processes, terminal: Terminal, finish: Fini
   addProcesses(program, processes, finish);
   addCheckCommand(program, terminal, finish);
   addSheetCommand(program, terminal, finish);
+  addRulesCommand(program, terminal, finish);
+  addReplayCommand(program, terminal, finish);
   addBenchCommand(program, terminal, finish);
   return program;
 };

@@ -1,7 +1,4 @@
 import { writeFile } from 'node:fs/promises';
-import { readConfig } from '../config.ts';
-import type { Database } from '../db/database.ts';
-import type { Install } from '../db/installs.ts';
 import { asInstall } from '../db/roles.ts';
 import { restoreVersion } from '../db/sheet-publish.ts';
 import type { PublishedVersion } from '../db/sheet-versions.ts';
@@ -9,26 +6,13 @@ import { activeSheet, listSheetVersions, readSheetVersion } from '../db/sheet-ve
 import { formatIsoDate } from '../deal/day.ts';
 import { AppError, systemCode } from '../errors.ts';
 import { writeWorkbook } from '../sheet/write-workbook.ts';
-import { chooseInstall } from './choose-install.ts';
 import { EXIT } from './exit-code.ts';
-import { openDatabase } from './open-database.ts';
 import type { Terminal } from './terminal.ts';
+import { withInstall } from './with-install.ts';
 
 export type HistoryOptions = { account?: string; json?: true };
 export type ExportOptions = HistoryOptions & { number?: string };
 export type RestoreOptions = HistoryOptions & { note?: string; author?: string };
-
-const withInstall = async <T>(
-  account: string | undefined,
-  work: (database: Database, install: Install) => Promise<T>,
-): Promise<T> => {
-  const database = await openDatabase(readConfig());
-  try {
-    return await work(database, await chooseInstall(database, account));
-  } finally {
-    await database.close();
-  }
-};
 
 const when = (moment: Date): string => {
   const iso = moment.toISOString();

@@ -14,6 +14,8 @@ export type CheckRun = {
   result: CheckResult;
   /** True once the deal was won or lost. */
   isClosed: boolean;
+  /** The moment that names the open deals it was informed by (open-pipeline.ts); null or absent: none. */
+  pipelineSeen?: string | null;
 };
 
 /** Records runs for the rep's "why" and for replay. */
@@ -28,6 +30,7 @@ export const recordRuns = async (tx: Tx, installId: number, runs: CheckRun[]): P
     checked_at: run.checkedAt,
     result: JSON.stringify(run.result),
     is_closed: run.isClosed,
+    pipeline_seen: run.pipelineSeen ?? null,
   }));
   await tx.insertInto('check_runs').values(rows).execute();
 };
@@ -42,6 +45,16 @@ export const latestRun = async (tx: Tx, dealId: string): Promise<CheckRun | null
     .limit(1)
     .executeTakeFirst();
   return row ? toRun(row) : null;
+};
+
+/** A run by its number. */
+export type StoredRun = CheckRun & { id: string };
+
+/** One stored run by its number; null when this install has none of that number. */
+export const readRun = async (tx: Tx, id: string): Promise<StoredRun | null> => {
+  if (!/^\d{1,18}$/.test(id)) return null;
+  const row = await tx.selectFrom('check_runs').selectAll().where('id', '=', id).executeTakeFirst();
+  return row ? { id: row.id, ...toRun(row) } : null;
 };
 
 /** The newest run of every deal that was open when it was last checked. */
@@ -71,4 +84,5 @@ const toRun = (row: Selectable<Schema['check_runs']>): CheckRun => ({
   checkedAt: row.checked_at,
   result: row.result,
   isClosed: row.is_closed,
+  pipelineSeen: row.pipeline_seen,
 });

@@ -2,6 +2,7 @@ import type { Generated, JSONColumnType } from 'kysely';
 import type { CapacitySheet } from '../capacity/capacity-sheet.ts';
 import type { CheckResult } from '../checks/check-result.ts';
 import type { Deal } from '../deal/deal.ts';
+import type { RuleSet } from '../rules/rule-set.ts';
 import type { PreviouslyShown } from '../write-back/previously-shown.ts';
 import type { WriteBack } from '../write-back/write-back.ts';
 
@@ -102,6 +103,16 @@ export type Schema = {
     lease_until: Date | null;
   };
   admin_tokens: { install_id: number; role: AdminRole; hash: string; created_at: Date };
+  rule_versions: {
+    id: Generated<string>;
+    install_id: number;
+    hash: string;
+    document: Json<RuleSet>;
+    author: string | null;
+    note: string | null;
+    activated_at: Date;
+    active: boolean;
+  };
   check_runs: {
     id: Generated<string>;
     install_id: number;
@@ -112,6 +123,8 @@ export type Schema = {
     checked_at: Date;
     result: Json<CheckResult>;
     is_closed: Generated<boolean>;
+    recorded_by: Generated<string>;
+    pipeline_seen: string | null;
   };
   write_backs: {
     install_id: number;

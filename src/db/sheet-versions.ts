@@ -69,6 +69,19 @@ export const readSheetVersion = async (tx: Tx, id: string): Promise<SheetVersion
   return row ? { id: row.id, hash: row.hash, facts: row.facts, publishedAt: row.published_at } : null;
 };
 
+/** The sheet of this content as it was in force at a moment, for replay; null when this install had none. */
+export const sheetInForce = async (tx: Tx, hash: string, at: Date): Promise<SheetVersion | null> => {
+  const row = await tx
+    .selectFrom('sheet_versions')
+    .select(['id', 'hash', 'facts', 'published_at'])
+    .where('hash', '=', hash)
+    .where('published_at', '<=', at)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row ? { id: row.id, hash: row.hash, facts: row.facts, publishedAt: row.published_at } : null;
+};
+
 /** Publishes a sheet: readers see the old or the new one, never a mix. Returns its number. */
 export const publishSheet = async (tx: Tx, installId: number, sheet: NewVersion): Promise<string> => {
   await tx.updateTable('sheet_versions').set({ active: false }).where('active', '=', true).execute();

@@ -7,8 +7,12 @@ import { readInstall, setInstallStatus } from '../db/installs.ts';
 import { asInstall } from '../db/roles.ts';
 import type { Schema } from '../db/schema.ts';
 import { activeSheet, activeSheetId } from '../db/sheet-versions.ts';
+import { activeRules, activeRulesId } from '../db/rule-versions.ts';
 import { AppError } from '../errors.ts';
+import type { ActiveRules } from './active-rules.ts';
+import { toActiveRules } from './active-rules.ts';
 import { dealRecords } from './deal-records.ts';
+import { pipelineCache } from './open-pipeline.ts';
 import type { PublishedSheet } from './published-sheet.ts';
 import { toPublishedSheet } from './published-sheet.ts';
 
@@ -25,6 +29,8 @@ export type InstallToolsOptions = {
 export const installTools = (options: InstallToolsOptions): ((claim: Claim) => Promise<CheckTools>) => {
   const { db, openCrm, dealUrl, now, crashPoint } = options;
   const sheetOf = sheetCache(db);
+  const rulesOf = rulesCache(db);
+  const pipelineOf = pipelineCache(db, now);
   return async (claim) => {
     const install = await readInstall(db, claim.installId);
     if (install.status === 'paused') await setInstallStatus(db, install.id, { status: 'active', reason: null });
@@ -33,6 +39,8 @@ export const installTools = (options: InstallToolsOptions): ((claim: Claim) => P
       account: install.account,
       crm: openCrm(install, sheet.plan.timeZone),
       sheet,
+      rules: await rulesOf(claim.installId),
+      pipeline: await pipelineOf(claim.installId, sheet),
       records: dealRecords(db, { installId: claim.installId, leaseId: claim.leaseId, now }),
       now,
       dealUrl: (dealId) => dealUrl(install, dealId),
@@ -52,5 +60,17 @@ const sheetCache = (db: Kysely<Schema>): ((installId: number) => Promise<Publish
     const sheet = toPublishedSheet(version);
     compiled.set(installId, sheet);
     return sheet;
+  };
+};
+
+const rulesCache = (db: Kysely<Schema>): ((installId: number) => Promise<ActiveRules>) => {
+  const compiled = new Map<number, ActiveRules>();
+  return async (installId) => {
+    const known = compiled.get(installId);
+    const id = await asInstall(db, installId, activeRulesId);
+    if (known && known.id === id) return known;
+    const rules = toActiveRules(id === null ? null : await asInstall(db, installId, activeRules));
+    compiled.set(installId, rules);
+    return rules;
   };
 };

@@ -71,7 +71,7 @@ describe('keepable check', () => {
     expect(resultOf(run)).toMatchObject({
       verdict: 'tight',
       orderDate: '2026-03-02',
-      rulesVersion: 'none',
+      rulesVersion: 'built-in-1',
       sheetVersion: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
       lines: [{ id: 'L1', product: 'BRK', quantity: 100, promise: '2026-03-19', needMinutes: [1320] }],
     });
