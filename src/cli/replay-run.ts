@@ -8,6 +8,7 @@ import { rulesOfHash } from '../db/rule-versions.ts';
 import { sheetInForce } from '../db/sheet-versions.ts';
 import { AppError } from '../errors.ts';
 import { DEFAULT_RULES_VERSION, toActiveRules } from '../inbox/active-rules.ts';
+import { pipelineAt } from '../inbox/open-pipeline.ts';
 import { dayIn, toPublishedSheet } from '../inbox/published-sheet.ts';
 import { applyRules } from '../rules/apply-rules.ts';
 import type { RuledResult } from '../rules/ruled-result.ts';
@@ -25,10 +26,12 @@ const checkAgain = async (tx: Tx, run: StoredRun): Promise<RuledResult> => {
     throw new AppError('RULES_MISSING', 'The rules of this check are no longer stored.');
   const sheet = toPublishedSheet(version);
   const { plan } = sheet;
+  const today = dayIn(plan.timeZone, run.checkedAt);
   const result = runChecks({
     deal: run.snapshot,
     plan,
-    today: dayIn(plan.timeZone, run.checkedAt),
+    today,
+    pipeline: run.pipelineSeen ? await pipelineAt(tx, run.pipelineSeen, { plan, today }) : null,
     sheetVersion: run.sheetHash,
     sheetPublishedOn: dayIn(plan.timeZone, sheet.publishedAt),
     rulesVersion: run.rulesVersion,

@@ -3,6 +3,7 @@ import type { DealReading, PlannedWrite, WriteOutcome } from '../crm/crm.ts';
 import { recordRuns } from '../db/check-runs.ts';
 import { linkSurvivor } from '../db/deal-aliases.ts';
 import { adoptMerged, rememberShown, shownBy } from '../db/deals-shown.ts';
+import { closeMissing } from '../db/open-pipeline.ts';
 import { markDirty, stillHeld } from '../db/deal-work.ts';
 import { asInstall } from '../db/roles.ts';
 import type { Tx } from '../db/roles.ts';
@@ -42,6 +43,8 @@ export const dealRecords = (db: Kysely<Schema>, lease: Lease): DealRecords => {
           : [],
       );
       if (moved.length > 0) await run((tx) => noteMoved(tx, lease, moved));
+      const gone = readings.filter(({ state }) => state === 'missing').map(({ dealId }) => dealId);
+      if (gone.length > 0) await run((tx) => closeMissing(tx, gone));
     },
     storeIntents: (deals, writes) => run((tx) => storeHeld(tx, lease, { deals, writes })),
     confirmHeld: async () => {
@@ -96,6 +99,7 @@ const toRun = (planned: PlannedDeal) => ({
   checkedAt: planned.checkedAt,
   result: planned.result,
   isClosed: planned.isClosed,
+  pipelineSeen: planned.pipelineSeen ?? null,
 });
 
 const toResult = (outcome: WriteOutcome): WriteResult => {

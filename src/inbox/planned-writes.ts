@@ -16,6 +16,8 @@ export type PlannedDeal = {
   shown: PreviouslyShown;
   checkedAt: Date;
   isClosed: boolean;
+  /** The moment that names the open deals that informed the check; null or absent: none. */
+  pipelineSeen?: string | null;
 };
 
 /** A write that differs from what the CRM shows, with the hash of its content. */
