@@ -11,6 +11,10 @@ type Column = { values: readonly Fact[]; places: Int32Array };
 /** Truth of conditions over many deals at once, one byte a deal. */
 export type FactColumns = { truth: (condition: Condition) => Uint8Array };
 
+/** A byte a deal, in whole words, so that columns can be joined four deals at a time. */
+const emptyColumn = (length: number): Uint8Array =>
+  new Uint8Array(new ArrayBuffer(Math.ceil(length / 4) * 4), 0, length);
+
 const readColumn = (subjects: readonly RuleSubject[], name: string): Column => {
   const field = ruleField(name);
   const values: Fact[] = [];
@@ -29,7 +33,7 @@ const readColumn = (subjects: readonly RuleSubject[], name: string): Column => {
 
 const spread = ({ values, places }: Column, test: (fact: Fact) => Truth): Uint8Array => {
   const truths = Uint8Array.from(values, test);
-  const answer = new Uint8Array(places.length);
+  const answer = emptyColumn(places.length);
   for (let place = 0; place < answer.length; place += 1) answer[place] = truths[places[place]!]!;
   return answer;
 };
@@ -44,6 +48,7 @@ const tableOf = (join: (a: Truth, b: Truth) => Truth): Uint8Array =>
 
 const AND = tableOf(and);
 const OR = tableOf(or);
+const NOT = tableOf((_before, value) => not(value));
 
 /** Reads fields when a condition first needs them, and keeps what was worked out for each single test. */
 export const factColumns = (subjects: readonly RuleSubject[]): FactColumns => {
@@ -66,12 +71,12 @@ export const factColumns = (subjects: readonly RuleSubject[]): FactColumns => {
   const joinAll = (parts: readonly Condition[], start: Truth, table: Uint8Array): Uint8Array =>
     parts.reduce<Uint8Array>(
       (answer, part) => joinInto(answer, truth(part), table),
-      new Uint8Array(subjects.length).fill(start),
+      emptyColumn(subjects.length).fill(start),
     );
 
   const truth = (condition: Condition): Uint8Array => {
     if ('field' in condition) return ofTest(condition);
-    if ('not' in condition) return truth(condition.not).map((each) => not(each as Truth));
+    if ('not' in condition) return joinInto(emptyColumn(subjects.length), truth(condition.not), NOT);
     return 'all' in condition ? joinAll(condition.all, TRUE, AND) : joinAll(condition.any, FALSE, OR);
   };
 

@@ -16,19 +16,29 @@ const numberOf = (value: unknown): number | null => {
 const comparable = (value: FactValue): string =>
   typeof value === 'string' ? (numberOf(value)?.toString() ?? value.trim().toLowerCase()) : String(value).toLowerCase();
 
+/** Stages, products and tiers come again and again: how many values a test remembers its answer for. */
+const REMEMBERED = 256;
+
 type ValueTest = (value: FactValue) => Truth;
 
-const against =
-  (limit: unknown, holds: (value: number, limit: number) => boolean): ValueTest =>
-  (value) => {
+const against = (limit: unknown, holds: (value: number, limit: number) => boolean): ValueTest => {
+  const bound = numberOf(limit);
+  return (value) => {
     const number = numberOf(value);
-    const bound = numberOf(limit);
     return number === null || bound === null ? UNKNOWN : truth(holds(number, bound));
   };
+};
 
 const isAmong = (given: FieldTest['value']): ((value: FactValue) => boolean) => {
   const wanted = new Set((Array.isArray(given) ? given : given === undefined ? [] : [given]).map(comparable));
-  return (value) => wanted.has(comparable(value));
+  const known = new Map<FactValue, boolean>();
+  return (value) => {
+    const before = known.get(value);
+    if (before !== undefined) return before;
+    const answer = wanted.has(comparable(value));
+    if (known.size < REMEMBERED) known.set(value, answer);
+    return answer;
+  };
 };
 
 const ORDER: Partial<Record<Operator, (value: number, limit: number) => boolean>> = {

@@ -7,6 +7,7 @@ import { eventually, runDemo } from '../support/running-demo.ts';
 import type { RunningDemo } from '../support/running-demo.ts';
 import { runBench } from '../../src/cli/bench/run-bench.ts';
 import { timeToReady } from './start-time.ts';
+import { benchRules } from './rules.ts';
 import { fullLoad, quantile, steadyLoad, withDoor } from './load.ts';
 
 const { values } = parseArgs({
@@ -118,6 +119,7 @@ const benchVerdict = async (): Promise<void> => {
 say(`npm start in an empty directory: ready after ${((await timeToReady()) / 1000).toFixed(1)} s (aim 10 s)`);
 
 runBench({ deals: 10_000, seed: 11, json: undefined }, { out: say, err: say });
+await benchRules(say);
 
 const directory = mkdtempSync(path.join(tmpdir(), 'keepable-bench-'));
 await benchDoor('PGlite', path.join(directory, 'data'));
