@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream';
 import { StreamPromise } from 'jsforce/lib/util/promise.js';
 import { AppError } from '../../errors.ts';
 
-type TransportRequest = { url: string; method: string; headers?: Record<string, string>; body?: unknown };
+type TransportRequest = { url: string; method: string; headers?: Record<string, string>; body?: string | Buffer };
 type TransportAnswer = { statusCode: number; headers: Record<string, string>; body: string };
 
 /** How one request of jsforce's leaves the process. */
@@ -14,7 +14,7 @@ const send = async ({ url, method, headers, body }: TransportRequest, timeoutMs:
     redirect: 'manual',
     signal: AbortSignal.timeout(timeoutMs),
     ...(headers === undefined ? {} : { headers }),
-    ...(typeof body === 'string' || Buffer.isBuffer(body) ? { body } : {}),
+    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : new Uint8Array(body) }),
   });
   const text = await answer.text();
   if (answer.status >= 300 && answer.status < 400) {
