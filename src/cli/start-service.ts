@@ -108,7 +108,7 @@ const doorOptions = (parts: ServiceParts, answers: AnswerCounter): HubspotDoorOp
     onAnswer: ({ status }) => answers.count(status),
     store: groupCommit(
       async (events) => {
-        const counts = await storeEvents(database.kysely, events, now());
+        const counts = await storeEvents(database.door, events, now());
         crashPoint('after-commit-before-ack');
         if (counts.stored > 0) database.workSignal.send();
       },

@@ -6,6 +6,8 @@ import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import { AppError } from '../errors.ts';
 import { lockDirectory } from './directory-lock.ts';
+import { doorInSession, doorOfPostgres } from './door.ts';
+import type { Door } from './door.ts';
 import type { Schema } from './schema.ts';
 import type { WorkSignal } from './work-signal.ts';
 import { localSignal, postgresSignal } from './work-signal.ts';
@@ -14,6 +16,8 @@ import { localSignal, postgresSignal } from './work-signal.ts';
 export type Database = {
   engine: 'pglite' | 'postgres';
   kysely: Kysely<Schema>;
+  /** Stores what comes in. */
+  door: Door;
   /** Tells workers that there is something to do. */
   workSignal: WorkSignal;
   close(): Promise<void>;
@@ -30,7 +34,8 @@ export const openPostgres = async (url: string, poolSize = 10): Promise<Database
     const kysely = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
     await requireVersion(kysely);
     const workSignal = await postgresSignal(url);
-    return { engine: 'postgres', kysely, workSignal, close: () => closeAll(kysely, workSignal) };
+    const door = doorOfPostgres(url, kysely);
+    return { engine: 'postgres', kysely, door, workSignal, close: () => closeAll({ kysely, door, workSignal }) };
   } catch (error) {
     await pool.end();
     throw unavailable(error);
@@ -54,13 +59,14 @@ export const openDirectory = async (directory: string): Promise<Database> => {
 export const openPglite = (pglite: PGlite, afterClose: () => void = () => undefined): Database => {
   const pool = new pg.Pool({ ...createPgConfig(pglite), max: 1, idleTimeoutMillis: 0 });
   const kysely = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  const door = doorInSession(kysely);
   const workSignal = localSignal();
   const close = async (): Promise<void> => {
-    await closeAll(kysely, workSignal);
+    await closeAll({ kysely, door, workSignal });
     await pglite.close();
     afterClose();
   };
-  return { engine: 'pglite', kysely, workSignal, close };
+  return { engine: 'pglite', kysely, door, workSignal, close };
 };
 
 /** Resolves when the database answers right now. */
@@ -68,8 +74,9 @@ export const ping = async (kysely: Kysely<Schema>): Promise<void> => {
   await sql`select 1`.execute(kysely);
 };
 
-const closeAll = async (kysely: Kysely<Schema>, workSignal: WorkSignal): Promise<void> => {
+const closeAll = async ({ kysely, door, workSignal }: Omit<Database, 'engine' | 'close'>): Promise<void> => {
   await workSignal.close();
+  await door.close();
   await kysely.destroy();
 };
 

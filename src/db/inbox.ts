@@ -1,9 +1,8 @@
-import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
 import type { InboxEvent, StoredCounts } from '../inbox/event.ts';
 import { AppError } from '../errors.ts';
-import { asRole } from './roles.ts';
-import type { Schema, WorkKind } from './schema.ts';
+import type { Door } from './door.ts';
+import type { WorkKind } from './schema.ts';
 
 /** The work that each kind of event leads to; null: kept for the record, nothing to do. */
 const WORK_OF: Record<InboxEvent['kind'], WorkKind | null> = {
@@ -22,24 +21,21 @@ const WORK_OF: Record<InboxEvent['kind'], WorkKind | null> = {
  * Events of accounts that are not connected are not stored; duplicates are stored once. Throws WEBHOOK_MALFORMED when
  * the database cannot hold what an event says.
  */
-export const storeEvents = async (
-  db: Kysely<Schema>,
-  events: readonly InboxEvent[],
-  now: Date,
-): Promise<StoredCounts> => {
+export const storeEvents = async (door: Door, events: readonly InboxEvent[], now: Date): Promise<StoredCounts> => {
   const rows = events.filter((event) => event.kind !== 'ignored').map(toRow);
   if (rows.length === 0) return { stored: 0, duplicate: 0, ignored: events.length };
-  const { stored, known } = await insertRows(db, JSON.stringify(rows, storableText), now);
+  const { stored, known } = await insertRows(door, JSON.stringify(rows, storableText), now);
   return { stored, duplicate: known - stored, ignored: events.length - known };
 };
 
-const insertRows = (db: Kysely<Schema>, rows: string, now: Date): Promise<{ stored: number; known: number }> =>
-  asRole(db, 'keepable_door', async (tx) => {
-    const result = await storeStatement(rows, now).execute(tx);
-    return result.rows[0] ?? { stored: 0, known: 0 };
-  }).catch((error: unknown) => {
+const insertRows = async (door: Door, rows: string, now: Date): Promise<{ stored: number; known: number }> => {
+  try {
+    const [counts] = await door.run(storeStatement(rows, now));
+    return counts ?? { stored: 0, known: 0 };
+  } catch (error) {
     throw isDataFault(error) ? unstorable(error) : error;
-  });
+  }
+};
 
 /** PostgreSQL's text holds neither NUL nor half a character. */
 const storableText = (_name: string, value: unknown): unknown =>

@@ -10,12 +10,22 @@ const MAX_WAITING = 20_000;
 type Waiting = { events: readonly InboxEvent[]; resolve: () => void; reject: (error: unknown) => void };
 
 /**
- * Gathers deliveries that arrive while a commit is under way into the next one, at most two commits in flight. The busier
- * the door, the larger the groups; an idle door commits at once. Rejects with `tooBusy()` when too much is waiting.
+ * Gathers deliveries that arrive together, or while a commit is under way, into the next one, at most two commits in
+ * flight. The busier the door, the larger the groups; an idle door commits at once. Rejects with `tooBusy()` when too
+ * much is waiting.
  */
 export const groupCommit = (store: StoreEvents, tooBusy: () => Error): StoreEvents => {
   const waiting: Waiting[] = [];
-  const state = { inFlight: 0, waitingEvents: 0 };
+  const state = { inFlight: 0, waitingEvents: 0, isGathering: false };
+  // All that has arrived is heard first: a database in this process would store each delivery before the next is read.
+  const gather = (): void => {
+    if (state.isGathering) return;
+    state.isGathering = true;
+    setImmediate(() => {
+      state.isGathering = false;
+      pump();
+    });
+  };
   const pump = (): void => {
     while (waiting.length > 0 && state.inFlight < MAX_IN_FLIGHT) {
       const group = nextGroup(waiting);
@@ -23,7 +33,7 @@ export const groupCommit = (store: StoreEvents, tooBusy: () => Error): StoreEven
       state.inFlight += 1;
       void commit(store, group).finally(() => {
         state.inFlight -= 1;
-        pump();
+        gather();
       });
     }
   };
@@ -32,7 +42,7 @@ export const groupCommit = (store: StoreEvents, tooBusy: () => Error): StoreEven
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     waiting.push({ events, resolve, reject });
     state.waitingEvents += events.length;
-    pump();
+    gather();
     return promise;
   };
 };

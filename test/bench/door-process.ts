@@ -19,7 +19,7 @@ const openStore = async (): Promise<StoreEvents> => {
   await migrate(database.kysely);
   await connectInstall(database.kysely, { crm: 'hubspot', account: String(ACCOUNT) });
   return groupCommit(
-    async (events) => void (await storeEvents(database.kysely, events, new Date())),
+    async (events) => void (await storeEvents(database.door, events, new Date())),
     () => new Error('busy'),
   );
 };

@@ -46,11 +46,11 @@ describe('what one install may do and what becomes of its work', () => {
 
   it('serves installs in turn, however much one of them has to do', async () => {
     await storeEvents(
-      db.kysely,
+      db.door,
       Array.from({ length: 50 }, (_, index) => anEvent('1', `a${index}`)),
       NOW,
     );
-    await storeEvents(db.kysely, [anEvent('2', 'b')], later(1000));
+    await storeEvents(db.door, [anEvent('2', 'b')], later(1000));
     const claim = (afterInstall: number) =>
       claimWork(db.kysely, { now: later(1000), leaseMs: 60_000, limit: 10, afterInstall });
     const one = await claim(0);
@@ -86,7 +86,7 @@ describe('what one install may do and what becomes of its work', () => {
 
   it('stores texts that PostgreSQL cannot hold as they are', async () => {
     const event = anEvent('1', 'odd', { propertyValue: 'nul \0, half \ud800, \\u0000' });
-    expect(await storeEvents(db.kysely, [event], NOW)).toMatchObject({ stored: 1 });
+    expect(await storeEvents(db.door, [event], NOW)).toMatchObject({ stored: 1 });
   });
 
   it('keeps tokens sealed, changes them under a lock, and forgets everything on request', async () => {

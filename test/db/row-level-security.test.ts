@@ -80,7 +80,7 @@ describe('the roles', () => {
     installId = (await connectInstall(db.kysely, { crm: 'hubspot', account: '1' })).id;
     await sealedTokens(db.kysely, installId, [{ id: 'k', key: Buffer.alloc(32) }]).replace({ a: 1 });
     const event = { account: '1', crm: 'hubspot', dedupeKey: 'k', kind: 'deal_changed', objectId: '7' } as const;
-    await storeEvents(db.kysely, [{ ...event, mergedIds: [], occurredAt: NOW, payload: {} }], new Date(NOW));
+    await storeEvents(db.door, [{ ...event, mergedIds: [], occurredAt: NOW, payload: {} }], new Date(NOW));
   });
   afterAll(() => db.close());
 

@@ -34,12 +34,12 @@ describe('the inbox and the dirty deals', () => {
   const claim = (now = NOW) => claimWork(db.kysely, { now, leaseMs: 60_000, limit: 100, afterInstall: 0 });
 
   it('stores an event once, makes its deal due once, and the deal rests when its work is done', async () => {
-    expect(await storeEvents(db.kysely, [anEvent(), anEvent({ dedupeKey: 'k2' })], NOW)).toEqual({
+    expect(await storeEvents(db.door, [anEvent(), anEvent({ dedupeKey: 'k2' })], NOW)).toEqual({
       stored: 2,
       duplicate: 0,
       ignored: 0,
     });
-    expect(await storeEvents(db.kysely, [anEvent()], NOW)).toEqual({ stored: 0, duplicate: 1, ignored: 0 });
+    expect(await storeEvents(db.door, [anEvent()], NOW)).toEqual({ stored: 0, duplicate: 1, ignored: 0 });
     const work = await claim();
     expect(work?.items.map(workKey)).toEqual(['deal/7']);
     expect(await claim()).toBeNull();
@@ -55,9 +55,9 @@ describe('the inbox and the dirty deals', () => {
   });
 
   it('runs a deal once more when something newer came while it was in work', async () => {
-    await storeEvents(db.kysely, [anEvent({ dedupeKey: 'k3' })], NOW);
+    await storeEvents(db.door, [anEvent({ dedupeKey: 'k3' })], NOW);
     const first = await claim();
-    await storeEvents(db.kysely, [anEvent({ dedupeKey: 'k4' })], later(10));
+    await storeEvents(db.door, [anEvent({ dedupeKey: 'k4' })], later(10));
     expect(await claim(later(10))).toBeNull();
     await asInstall(db.kysely, installId, (tx) =>
       finishWork(tx, first!.leaseId, { items: first!.items, now: later(20) }),
@@ -71,7 +71,7 @@ describe('the inbox and the dirty deals', () => {
   });
 
   it('gives a deal to another worker when the lease has ended, and the first one can no longer finish it', async () => {
-    await storeEvents(db.kysely, [anEvent({ dedupeKey: 'k5' })], NOW);
+    await storeEvents(db.door, [anEvent({ dedupeKey: 'k5' })], NOW);
     const zombie = await claim();
     const heir = await claim(later(60_000));
     expect(heir?.items.map(workKey)).toEqual(['deal/7']);
@@ -85,7 +85,7 @@ describe('the inbox and the dirty deals', () => {
   });
 
   it('ignores accounts that are not connected', async () => {
-    expect(await storeEvents(db.kysely, [anEvent({ account: '999' })], NOW)).toEqual({
+    expect(await storeEvents(db.door, [anEvent({ account: '999' })], NOW)).toEqual({
       stored: 0,
       duplicate: 0,
       ignored: 1,
@@ -94,7 +94,7 @@ describe('the inbox and the dirty deals', () => {
 
   it('marks the survivor and the merged deals, and remembers who lives on', async () => {
     const merge = anEvent({ dedupeKey: 'm', kind: 'deals_merged', objectId: '30', mergedIds: ['10', '20'] });
-    await storeEvents(db.kysely, [merge], NOW);
+    await storeEvents(db.door, [merge], NOW);
     const work = await claim();
     expect(work?.items.map(workKey).sort()).toEqual(['deal/10', 'deal/20', 'deal/30']);
     const aliases = await asInstall(db.kysely, installId, (tx) => tx.selectFrom('deal_aliases').selectAll().execute());

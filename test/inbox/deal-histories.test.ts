@@ -24,7 +24,7 @@ describe('deals whose events come late, twice and in any order', () => {
     async () => {
       for (let batch = 0; batch < BATCHES; batch += 1) {
         const account = String(batch + 1);
-        const world = await openHistory(db.kysely, seededDice(PROPERTY_SEED + batch), account);
+        const world = await openHistory(db, seededDice(PROPERTY_SEED + batch), account);
         const wrong = await liveThrough(world, AT_ONCE);
         expect({ batch, wrong }).toEqual({ batch, wrong: [] });
         await forgetInstall(db.kysely, { crm: 'hubspot', account });

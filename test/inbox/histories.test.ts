@@ -75,7 +75,7 @@ class Model {
     const twice = now.filter(() => this.dice() < 0.2);
     this.undelivered.push(...twice);
     for (let start = 0; start < now.length; start += 100) {
-      await storeEvents(this.db.kysely, now.slice(start, start + 100), this.now());
+      await storeEvents(this.db.door, now.slice(start, start + 100), this.now());
     }
   }
 

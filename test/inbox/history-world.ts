@@ -20,6 +20,7 @@ export const LEASE_MS = 10 * 60_000;
 /** One account with a CRM in memory, a clock that is moved by hand, and the real inbox, claims, checks and records. */
 export type HistoryWorld = {
   db: Database['kysely'];
+  door: Database['door'];
   install: Install;
   crm: MemoryCrm;
   clock: { ms: number };
@@ -42,7 +43,7 @@ export type HistoryRun = {
 const MIDNIGHT = Date.parse('2026-03-02T06:00:00Z');
 
 export const openHistory = async (
-  db: Database['kysely'],
+  { kysely: db, door }: Database,
   dice: () => number,
   account: string,
 ): Promise<HistoryWorld> => {
@@ -62,7 +63,7 @@ export const openHistory = async (
   );
   const crm = createMemoryCrm(() => clock.ms);
   const toolsFor = installTools({ db, openCrm: () => crm, dealUrl: () => null, now, crashPoint: () => undefined });
-  const world = { db, install, crm, clock, now, trouble: { isOn: true }, dice };
+  const world = { db, door, install, crm, clock, now, trouble: { isOn: true }, dice };
   const startRun = (claim: Claim): HistoryRun => runOf(claim, { ...world, toolsFor });
   return { ...world, startRun };
 };

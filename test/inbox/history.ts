@@ -124,7 +124,7 @@ const deliver = async (state: State): Promise<void> => {
   state.pool = pool.filter((event) => !arriving.includes(event));
   const again = shuffled(told, world.dice).slice(0, Math.floor(world.dice() * 5));
   told.push(...arriving);
-  await storeEvents(world.db, shuffled([...arriving, ...again], world.dice), world.now());
+  await storeEvents(world.door, shuffled([...arriving, ...again], world.dice), world.now());
 };
 
 const startRun = async (state: State): Promise<boolean> => {
