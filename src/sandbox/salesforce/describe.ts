@@ -20,49 +20,62 @@ const isNumber = ({ type }: FieldDefinition): boolean => ['currency', 'percent',
 
 const NAME_FIELDS: Record<string, string> = { Task: 'Subject', OpportunityStage: 'MasterLabel' };
 
-const describeField = (object: ObjectDefinition, field: FieldDefinition): Record<string, unknown> => {
+/** What describe tells of every field that this sandbox knows. */
+const COMMON = {
+  aiPredictionField: false,
+  autoNumber: false,
+  calculatedFormula: null,
+  cascadeDelete: false,
+  caseSensitive: false,
+  compoundFieldName: null,
+  controllerName: null,
+  defaultValueFormula: null,
+  dependentPicklist: false,
+  deprecatedAndHidden: false,
+  digits: 0,
+  displayLocationInDecimal: false,
+  encrypted: false,
+  filteredLookupInfo: null,
+  formulaTreatNullNumberAsZero: false,
+  highScaleNumber: false,
+  inlineHelpText: null,
+  mask: null,
+  maskType: null,
+  queryByDistance: false,
+  referenceTargetField: null,
+  relationshipOrder: null,
+  restrictedDelete: false,
+  searchPrefilterable: false,
+  writeRequiresMasterRead: false,
+};
+
+/** What people can do with the values of a field. */
+const usesOf = (field: FieldDefinition): Record<string, unknown> => {
   const isLong = isLongText(field);
   return {
     aggregatable: !isLong && field.type !== 'boolean',
-    aiPredictionField: false,
-    autoNumber: false,
-    byteLength: field.type === 'id' || field.type === 'reference' ? field.length : field.length * 3,
-    calculated: field.calculated,
-    calculatedFormula: null,
-    cascadeDelete: false,
-    caseSensitive: false,
-    compoundFieldName: null,
-    controllerName: null,
-    createable: field.createable,
-    custom: field.custom,
-    defaultValue: field.type === 'boolean' ? field.fallback : null,
-    defaultValueFormula: null,
-    defaultedOnCreate: field.defaultedOnCreate,
-    dependentPicklist: false,
-    deprecatedAndHidden: false,
-    digits: 0,
-    displayLocationInDecimal: false,
-    encrypted: false,
-    externalId: field.externalId,
-    extraTypeInfo: extraTypeOf(field),
     filterable: !isLong,
-    filteredLookupInfo: null,
-    formulaTreatNullNumberAsZero: false,
     groupable: !isLong && !isNumber(field),
-    highScaleNumber: false,
-    htmlFormatted: field.html,
+    sortable: !isLong,
     idLookup: field.type === 'id' || field.externalId,
-    inlineHelpText: null,
-    label: field.label,
-    length: field.length,
-    mask: null,
-    maskType: null,
-    name: field.name,
+    permissionable: field.custom || (field.nillable && field.updateable),
+    unique: field.externalId,
+  };
+};
+
+const describeField = (object: ObjectDefinition, field: FieldDefinition): Record<string, unknown> => {
+  const { html, picklist, restricted, fallback, ...shown } = field;
+  return {
+    ...COMMON,
+    ...shown,
+    ...usesOf(field),
+    byteLength: isReference(field) ? field.length : field.length * 3,
+    defaultValue: field.type === 'boolean' ? fallback : null,
+    extraTypeInfo: extraTypeOf(field),
+    htmlFormatted: html,
     nameField: field.name === (NAME_FIELDS[object.name] ?? 'Name'),
     namePointing: field.referenceTo.length > 1,
-    nillable: field.nillable,
-    permissionable: field.custom || (field.nillable && field.updateable),
-    picklistValues: field.picklist.map(({ value, label, isDefault }) => ({
+    picklistValues: picklist.map(({ value, label, isDefault }) => ({
       active: true,
       defaultValue: isDefault,
       label,
@@ -70,24 +83,12 @@ const describeField = (object: ObjectDefinition, field: FieldDefinition): Record
       value,
     })),
     polymorphicForeignKey: field.referenceTo.length > 1,
-    precision: field.precision,
-    queryByDistance: false,
-    referenceTargetField: null,
-    referenceTo: field.referenceTo,
-    relationshipName: field.relationshipName,
-    relationshipOrder: null,
-    restrictedDelete: false,
-    restrictedPicklist: field.restricted,
-    scale: field.scale,
-    searchPrefilterable: false,
+    restrictedPicklist: restricted,
     soapType: SOAP_TYPES[field.type] ?? 'xsd:string',
-    sortable: !isLong,
-    type: field.type,
-    unique: field.externalId,
-    updateable: field.updateable,
-    writeRequiresMasterRead: false,
   };
 };
+
+const isReference = ({ type }: FieldDefinition): boolean => type === 'id' || type === 'reference';
 
 const extraTypeOf = (field: FieldDefinition): string | null => {
   if (field.type !== 'textarea') return null;

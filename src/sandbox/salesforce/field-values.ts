@@ -16,11 +16,13 @@ export const momentMs = (text: string): number | null => {
 const unreadable = (kind: string, value: unknown): Error =>
   refuse(
     'JSON_PARSER_ERROR',
-    `Cannot deserialize instance of ${kind} from VALUE_STRING value ${String(value)} or request may be missing a required field at [line:1, column:1]`,
+    `Cannot deserialize instance of ${kind} from VALUE_STRING value ${JSON.stringify(value)} or request may be missing a required field at [line:1, column:1]`,
   );
 
 const toText = (field: FieldDefinition, value: unknown): string | null => {
-  if (typeof value === 'object') throw unreadable('string', JSON.stringify(value));
+  if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') {
+    throw unreadable('string', value);
+  }
   const text = String(value).trim();
   if (text.length > field.length) {
     const shown = text.slice(0, 256);

@@ -98,20 +98,25 @@ const AUDIENCES = ['https://login.salesforce.com', 'https://test.salesforce.com'
 const MAX_AHEAD_MS = 5 * 60_000;
 
 const answerJwt = (desk: OauthDesk, assertion: string): ApiAnswer => {
-  const { org, app, grants, url } = desk;
+  const { org, app, grants } = desk;
   const [head = '', body = '', signature = ''] = assertion.split('.');
   const claims = Claims.safeParse(jsonOf(body)).data;
-  if (!claims || !app.jwtPublicKey || !isSigned(app.jwtPublicKey, `${head}.${body}`, signature)) {
+  if (!claims || app.jwtPublicKey === null || !isSigned(app.jwtPublicKey, `${head}.${body}`, signature)) {
     return refused('invalid_grant', 'invalid assertion');
   }
-  if (claims.iss !== app.clientId) return refused('invalid_client_id', 'client identifier invalid');
-  if (![...AUDIENCES, url()].includes(claims.aud)) return refused('invalid_grant', 'audience is invalid');
-  const aheadMs = claims.exp * 1000 - org.clock();
-  if (aheadMs <= 0 || aheadMs > MAX_AHEAD_MS)
-    return refused('invalid_grant', 'assertion is not within its validity time');
+  const problem = problemOf(desk, claims);
+  if (problem) return problem;
   const user = org.store.list('User').find(({ fields }) => fields['Username'] === claims.sub && fields['IsActive']);
   if (!user) return refused('invalid_grant', "user hasn't approved this consumer");
   return tokenAnswer(desk, grants.grant(user.id, { scope: 'api', withRefresh: false }), false);
+};
+
+const problemOf = ({ org, app, url }: OauthDesk, { iss, aud, exp }: z.infer<typeof Claims>): ApiAnswer | null => {
+  if (iss !== app.clientId) return refused('invalid_client_id', 'client identifier invalid');
+  if (![...AUDIENCES, url()].includes(aud)) return refused('invalid_grant', 'audience is invalid');
+  const aheadMs = exp * 1000 - org.clock();
+  const isInTime = aheadMs > 0 && aheadMs <= MAX_AHEAD_MS;
+  return isInTime ? null : refused('invalid_grant', 'assertion is not within its validity time');
 };
 
 const jsonOf = (part: string): unknown => {

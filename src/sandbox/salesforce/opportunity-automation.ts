@@ -8,28 +8,39 @@ const numberOf = (value: FieldValue | undefined): number | null => (typeof value
 
 /** What Salesforce itself derives on an opportunity from its stage, amount and close date. */
 export const deriveOpportunity = (org: Org, after: FieldValues, before: FieldValues | null): void => {
-  if (before === null || before['StageName'] !== after['StageName']) {
-    const stage = stageNamed(org, after['StageName'])?.fields ?? {};
-    const wasSent = before === null ? after['Probability'] !== null : after['Probability'] !== before['Probability'];
-    if (!wasSent) after['Probability'] = stage['DefaultProbability'] ?? 0;
-    after['IsClosed'] = stage['IsClosed'] ?? false;
-    after['IsWon'] = stage['IsWon'] ?? false;
-    after['ForecastCategory'] = stage['ForecastCategory'] ?? 'Pipeline';
-    after['ForecastCategoryName'] = stage['ForecastCategoryName'] ?? 'Pipeline';
-    if (before !== null) after['LastStageChangeDate'] = toMoment(org.clock());
-  }
+  if (before?.['StageName'] !== after['StageName']) followStage(org, after, before);
   const amount = numberOf(after['Amount']);
   after['ExpectedRevenue'] = amount === null ? null : (amount * (numberOf(after['Probability']) ?? 0)) / 100;
-  const closeDate = String(after['CloseDate'] ?? '');
-  after['FiscalYear'] = Number(closeDate.slice(0, 4));
-  after['FiscalQuarter'] = Math.ceil(Number(closeDate.slice(5, 7)) / 3);
+  const [year, month] = String(after['CloseDate']).split('-').map(Number);
+  after['FiscalYear'] = year ?? null;
+  after['FiscalQuarter'] = Math.ceil((month ?? 1) / 3);
   after['Fiscal'] = `${after['FiscalYear']} ${after['FiscalQuarter']}`;
 };
+
+const UNKNOWN_STAGE: FieldValues = {
+  DefaultProbability: 0,
+  IsClosed: false,
+  IsWon: false,
+  ForecastCategory: 'Pipeline',
+  ForecastCategoryName: 'Pipeline',
+};
+
+/** A new stage brings its own probability unless one was sent with it. */
+const followStage = (org: Org, after: FieldValues, before: FieldValues | null): void => {
+  const { DefaultProbability = 0, ...stage } = stageNamed(org, after['StageName'])?.fields ?? UNKNOWN_STAGE;
+  if (after['Probability'] === (before?.['Probability'] ?? null)) after['Probability'] = DefaultProbability;
+  for (const name of ['IsClosed', 'IsWon', 'ForecastCategory', 'ForecastCategoryName'])
+    after[name] = stage[name] ?? null;
+  if (before !== null) after['LastStageChangeDate'] = toMoment(org.clock());
+};
+
+/** A save that is done: the record before it, and who saved. */
+export type Saved = { before: FieldValues | null; userId: string };
 
 const TRACKED = ['StageName', 'Amount', 'Probability', 'CloseDate'];
 
 /** Adds the row of the stage history that a change of stage, amount, probability or close date leaves. */
-export const addHistory = (org: Org, { id, fields }: SObject, before: FieldValues | null, userId: string): void => {
+export const addHistory = (org: Org, { id, fields }: SObject, { before, userId }: Saved): void => {
   if (before !== null && TRACKED.every((name) => before[name] === fields[name])) return;
   const copied = Object.fromEntries(
     [...TRACKED, 'ExpectedRevenue', 'ForecastCategory', 'CurrencyIsoCode']
@@ -48,25 +59,30 @@ export const addHistory = (org: Org, { id, fields }: SObject, before: FieldValue
 
 /** What Salesforce derives on a line from its product and prices. */
 export const deriveLine = (org: Org, after: FieldValues, before: FieldValues | null): void => {
+  takeProduct(org, after);
+  const [quantity, total, price] = ['Quantity', 'TotalPrice', 'UnitPrice'].map(
+    (name) => numberOf(after[name]) ?? 0,
+  ) as [number, number, number];
+  const [oldTotal, oldPrice] = ['TotalPrice', 'UnitPrice'].map((name) => numberOf(before?.[name]) ?? 0);
+  const isPricedByTotal = quantity !== 0 && total !== oldTotal && price === oldPrice;
+  if (isPricedByTotal) after['UnitPrice'] = Number((total / quantity).toFixed(2));
+  after['TotalPrice'] = Number((quantity * (numberOf(after['UnitPrice']) ?? 0)).toFixed(2));
+};
+
+const takeProduct = (org: Org, after: FieldValues): void => {
   const entry =
     org.store.live('PricebookEntry', after['PricebookEntryId']) ??
     org.store.childrenOf('PricebookEntry', 'Product2Id', String(after['Product2Id']))[0];
-  if (entry) {
-    after['PricebookEntryId'] = entry.id;
-    after['Product2Id'] = entry.fields['Product2Id'] ?? null;
-    after['ListPrice'] = entry.fields['UnitPrice'] ?? null;
-  }
-  const product = org.store.live('Product2', after['Product2Id'])?.fields ?? {};
-  const opportunity = org.store.live('Opportunity', after['OpportunityId'])?.fields ?? {};
-  after['ProductCode'] = product['ProductCode'] ?? null;
-  after['Name'] = `${opportunity['Name'] ?? ''} ${product['Name'] ?? ''}`.trim();
-  const quantity = numberOf(after['Quantity']) ?? 0;
-  const total = numberOf(after['TotalPrice']);
-  const hasNewTotal = total !== null && total !== numberOf(before?.['TotalPrice']);
-  if (hasNewTotal && after['UnitPrice'] === (before?.['UnitPrice'] ?? null)) {
-    after['UnitPrice'] = quantity === 0 ? 0 : Number((total / quantity).toFixed(2));
-  }
-  after['TotalPrice'] = Number((quantity * (numberOf(after['UnitPrice']) ?? 0)).toFixed(2));
+  after['PricebookEntryId'] = entry?.id ?? null;
+  after['Product2Id'] = entry?.fields['Product2Id'] ?? after['Product2Id'] ?? null;
+  after['ListPrice'] = entry?.fields['UnitPrice'] ?? null;
+  const product = org.store.live('Product2', after['Product2Id']);
+  const opportunity = org.store.live('Opportunity', after['OpportunityId']);
+  after['ProductCode'] = product?.fields['ProductCode'] ?? null;
+  after['Name'] = [opportunity, product]
+    .map((record) => String(record?.fields['Name'] ?? ''))
+    .join(' ')
+    .trim();
 };
 
 /** What the opportunity sums up from its lines. The amount of one with lines is their total. */

@@ -37,7 +37,11 @@ const objectNamed = (org: Org, name: string): ObjectDefinition => {
 };
 
 /** Adds a custom field, as the org's admin would. Text of 255 letters or a number with two decimals. */
-export const defineField = (org: Org, objectName: string, name: string, type: FieldType = 'string'): void => {
+export const defineField = (
+  org: Org,
+  objectName: string,
+  { name, type = 'string' }: { name: string; type?: FieldType },
+): void => {
   const isNumber = ['double', 'currency', 'percent'].includes(type);
   const size = isNumber ? { precision: 18, scale: 2 } : { length: type === 'textarea' ? 32_768 : 255 };
   org.schema.addFields(objectName, [field(name, type, { custom: true, ...size })]);

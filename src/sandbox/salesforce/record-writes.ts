@@ -171,7 +171,7 @@ const afterSave = (
   record: SObject,
   { before, userId }: { before: FieldValues | null; userId: string },
 ): void => {
-  if (record.type === 'Opportunity') addHistory(org, record, before, userId);
+  if (record.type === 'Opportunity') addHistory(org, record, { before, userId });
   if (record.type === 'OpportunityLineItem') touchOpportunity(org, record, userId);
 };
 
@@ -185,5 +185,5 @@ const touchOpportunity = (org: Org, line: SObject, userId: string): void => {
   const after = { ...before, ...sums, ...stamp(toMoment(org.clock()), userId) };
   deriveOpportunity(org, after, before);
   org.store.set(opportunity, after);
-  addHistory(org, opportunity, before, userId);
+  addHistory(org, opportunity, { before, userId });
 };

@@ -1,7 +1,7 @@
 import { ApiRefusal, notFound, refuse } from './api-answer.ts';
 import type { ApiAnswer } from './api-answer.ts';
 import { matchPath } from './api-call.ts';
-import type { ApiCall, ApiRoute, InnerRequest } from './api-call.ts';
+import type { ApiRoute, InnerRequest } from './api-call.ts';
 import { COLLECTION_ROUTES } from './collection-routes.ts';
 import { COMPOSITE_ROUTES } from './composite-routes.ts';
 import type { Org } from './org.ts';
@@ -59,34 +59,41 @@ export const answerRest = (request: RestRequest): ApiAnswer => {
   }
 };
 
-const routed = ({ org, userId, method, url, body, headers = {} }: RestRequest): ApiAnswer => {
+const routed = (request: RestRequest): ApiAnswer => {
+  const { org, userId, method, url, body, headers = {} } = request;
   if (!URL.canParse(url, 'http://org')) throw notFound();
   const { pathname, searchParams } = new URL(url, 'http://org');
   const [, base = '', version = '', rest = ''] = /^(\/services\/data\/v(\d+)\.0)(\/.*)?$/.exec(pathname) ?? [];
   if (base === '' || Number(version) < MIN_VERSION || Number(version) > MAX_VERSION) throw notFound();
-  const fitting = ROUTES.flatMap((route) => {
-    const params = matchPath(route.path, rest);
-    return params ? [{ route, params }] : [];
-  });
-  if (fitting.length === 0) throw notFound();
-  const chosen = fitting.find(({ route }) => route.method === method);
-  if (!chosen) {
-    throw new ApiRefusal(405, {
-      errorCode: 'METHOD_NOT_ALLOWED',
-      message: `HTTP Method '${method}' not allowed. Allowed are ${fitting.map(({ route }) => route.method).join(',')}`,
-    });
-  }
-  const call: ApiCall = {
+  const { route, params } = routeFor(method, rest);
+  return route.answer({
     org,
     userId,
     base,
-    params: chosen.params,
+    params,
     query: searchParams,
     body,
     headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
     dispatch: (inner) => answerRest({ ...inner, org, userId }),
-  };
-  return chosen.route.answer(call);
+  });
+};
+
+type Fitting = { route: ApiRoute; params: Record<string, string> };
+
+/** The route of a path below the version. Throws 404 for an unknown path and 405 for an unknown method. */
+const routeFor = (method: string, path: string): Fitting => {
+  const fitting = ROUTES.flatMap((route): Fitting[] => {
+    const params = matchPath(route.path, path);
+    return params ? [{ route, params }] : [];
+  });
+  const chosen = fitting.find(({ route }) => route.method === method);
+  if (chosen) return chosen;
+  if (fitting.length === 0) throw notFound();
+  const allowed = fitting.map(({ route }) => route.method).join(',');
+  throw new ApiRefusal(405, {
+    errorCode: 'METHOD_NOT_ALLOWED',
+    message: `HTTP Method '${method}' not allowed. Allowed are ${allowed}`,
+  });
 };
 
 /** 400 for a body that is no JSON. */

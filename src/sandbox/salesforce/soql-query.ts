@@ -21,7 +21,7 @@ type Run = { org: Org; base: string; withDeleted: boolean };
 export const runQuery = (run: Run, soql: string): Found => {
   const query = parsed(soql);
   const object = queriedObject(run.org, query.sObject);
-  const records = select(run, object, query);
+  const records = select(run, { object, query });
   if (query.groupBy || query.having) throw malformed('GROUP BY is not known to this sandbox');
   if (isCount(query)) return { totalSize: records.length, records: [] };
   const project = projection(run, object, query.fields ?? []);
@@ -43,7 +43,9 @@ const isCount = ({ fields = [] }: Query): boolean => {
   return first?.type === 'FieldFunctionExpression' && first.functionName === 'COUNT' && first.parameters?.length === 0;
 };
 
-const select = (run: Run, object: ObjectDefinition, query: QueryBase, own: Test = () => true): SObject[] => {
+type Selection = { object: ObjectDefinition; query: QueryBase; own?: Test };
+
+const select = (run: Run, { object, query, own = () => true }: Selection): SObject[] => {
   const { org, withDeleted } = run;
   const idsOf = (inner: unknown): Set<string> => innerIds(run, inner as Query);
   const passes = toTest({ org, object, idsOf }, query.where);
@@ -58,7 +60,7 @@ const innerIds = (run: Run, query: Query): Set<string> => {
   const object = queriedObject(run.org, query.sObject);
   const [chosen] = query.fields ?? [];
   const path = fieldPath(run.org, object, chosen && 'field' in chosen ? chosen.field : 'Id');
-  return new Set(select(run, object, query).map((record) => String(valueAt(run.org, record, path))));
+  return new Set(select(run, { object, query }).map((record) => String(valueAt(run.org, record, path))));
 };
 
 type Unsorted = { records: SObject[]; orderBy: OrderByClause[] };
@@ -150,7 +152,7 @@ const childrenColumn = (run: Run, object: ObjectDefinition, { subquery }: FieldS
   const { child, lookup } = children;
   const project = projection(run, child, subquery.fields ?? []);
   return (record, answered) => {
-    const found = select(run, child, subquery, ({ fields }) => fields[lookup] === record.id);
+    const found = select(run, { object: child, query: subquery, own: ({ fields }) => fields[lookup] === record.id });
     answered[subquery.relationshipName] =
       found.length === 0 ? null : { totalSize: found.length, done: true, records: found.map(project) };
   };

@@ -32,20 +32,27 @@ export const fieldPath = (org: Org, object: ObjectDefinition, name: string): Fie
   const parents: FieldDefinition[] = [];
   let at = object;
   for (const step of steps) {
-    const parent = org.schema.parent(at, step);
-    const target = parent && org.schema.object(parent.referenceTo.find((one) => org.schema.object(one)) ?? '');
-    if (!parent || !target) {
-      throw refuse(
-        'INVALID_FIELD',
-        `Didn't understand relationship '${step}' in field path. If you are attempting to use a custom relationship, be sure to append the '__r' after the custom relationship name.`,
-      );
-    }
-    parents.push(parent);
-    at = target;
+    const next = parentStep(org, at, step);
+    parents.push(next.parent);
+    at = next.target;
   }
   const field = org.schema.field(at, last);
   if (!field) throw noSuchQueryColumn(last, at);
   return { parents, field };
+};
+
+const parentStep = (
+  org: Org,
+  object: ObjectDefinition,
+  step: string,
+): { parent: FieldDefinition; target: ObjectDefinition } => {
+  const parent = org.schema.parent(object, step);
+  const target = parent && org.schema.object(parent.referenceTo.find((one) => org.schema.object(one)) ?? '');
+  if (parent && target) return { parent, target };
+  throw refuse(
+    'INVALID_FIELD',
+    `Didn't understand relationship '${step}' in field path. If you are attempting to use a custom relationship, be sure to append the '__r' after the custom relationship name.`,
+  );
 };
 
 /** The record that a lookup points to; deleted ones are still reached. */

@@ -53,16 +53,15 @@ const isWord = (token: Token | undefined, word: string): boolean => !!token && '
 /** Conditions joined by AND, or by OR; both in one level need brackets, as in Salesforce. */
 const readJoined = (tokens: Token[]): Test => {
   const tests = [readOne(tokens)];
-  const joint = tokens[0];
-  if (!isWord(joint, 'AND') && !isWord(joint, 'OR')) return tests[0] ?? (() => true);
-  const word = joint && 'word' in joint ? joint.word : 'AND';
+  const joints = new Set<string>();
   while (isWord(tokens[0], 'AND') || isWord(tokens[0], 'OR')) {
-    if (!isWord(tokens.shift(), word)) throw malformed(`unexpected token: ${word === 'AND' ? 'OR' : 'AND'}`);
+    const joint = tokens.shift();
+    if (joint && 'word' in joint) joints.add(joint.word);
     tests.push(readOne(tokens));
   }
-  return word === 'AND'
-    ? (record) => tests.every((test) => test(record))
-    : (record) => tests.some((test) => test(record));
+  if (joints.size > 1) throw malformed(`unexpected token: ${[...joints][1] ?? ''}`);
+  if (joints.has('OR')) return (record) => tests.some((test) => test(record));
+  return (record) => tests.every((test) => test(record));
 };
 
 const readOne = (tokens: Token[]): Test => {
@@ -103,15 +102,15 @@ const comparison = (
   }
   const wanted = literal(scope.org, field, { text: String(condition.value), type: String(condition.literalType) });
   if (operator === 'LIKE') return likeTest(String(wanted));
-  const order = (value: FieldValue): number | null => compare(value, wanted);
+  const place = (value: FieldValue): number | null => compare(value, wanted);
   const tests: Record<string, (value: FieldValue) => boolean> = {
-    '=': (value) => order(value) === 0,
-    '!=': (value) => order(value) !== 0,
-    '<>': (value) => order(value) !== 0,
-    '<': (value) => (order(value) ?? 0) < 0,
-    '<=': (value) => (order(value) ?? 1) <= 0,
-    '>': (value) => (order(value) ?? 0) > 0,
-    '>=': (value) => (order(value) ?? -1) >= 0,
+    '=': (value) => place(value) === 0,
+    '!=': (value) => place(value) !== 0,
+    '<>': (value) => place(value) !== 0,
+    '<': (value) => (place(value) ?? 0) < 0,
+    '<=': (value) => (place(value) ?? 1) <= 0,
+    '>': (value) => (place(value) ?? 0) > 0,
+    '>=': (value) => (place(value) ?? -1) >= 0,
   };
   const test = tests[operator];
   if (!test) throw malformed(`unexpected token: ${operator}`);
@@ -147,38 +146,35 @@ const isText = ({ type }: FieldDefinition): boolean =>
 
 const isId = ({ type }: FieldDefinition): boolean => type === 'id' || type === 'reference';
 
+type Literal = { text: string; type: string };
+
 /** The value of a literal for this field. Throws where Salesforce does: a quoted date, an unquoted id, a wrong id. */
-const literal = (org: Org, field: FieldDefinition, { text, type }: { text: string; type: string }): FieldValue => {
+const literal = (org: Org, field: FieldDefinition, { text, type }: Literal): FieldValue => {
   if (type === 'NULL') return null;
-  const isQuoted = text.startsWith("'");
-  const wrong = (): Error =>
-    refuse(
-      'INVALID_FIELD',
-      `value of filter criterion for field '${field.name}' must be of type ${field.type} and should ${isQuoted ? 'not ' : ''}be enclosed in quotes`,
-    );
-  if (isText(field) || isId(field)) {
-    if (!isQuoted) throw wrong();
-    return isText(field) ? unquote(text) : idOf(field, unquote(text));
-  }
-  if (isQuoted) throw wrong();
+  const wantsQuotes = isText(field) || isId(field);
+  if (text.startsWith("'") !== wantsQuotes) throw wrongLiteral(field, wantsQuotes);
+  if (wantsQuotes) return isText(field) ? unquote(text) : idOf(field, unquote(text));
   if (field.type === 'boolean') return text.toUpperCase() === 'TRUE';
-  if (field.type === 'date' || field.type === 'datetime') return dateLiteral(org, field, { text, wrong });
+  if (field.type === 'date' || field.type === 'datetime') return dateLiteral(org, field, text);
   const number = Number(text);
-  if (Number.isNaN(number)) throw wrong();
+  if (Number.isNaN(number)) throw wrongLiteral(field, wantsQuotes);
   return number;
 };
 
+const wrongLiteral = ({ name, type }: FieldDefinition, wantsQuotes: boolean): Error =>
+  refuse(
+    'INVALID_FIELD',
+    `value of filter criterion for field '${name}' must be of type ${type} and should ${wantsQuotes ? '' : 'not '}be enclosed in quotes`,
+  );
+
 const DAY_MS = 86_400_000;
 
-const dateLiteral = (
-  org: Org,
-  field: FieldDefinition,
-  { text, wrong }: { text: string; wrong: () => Error },
-): FieldValue => {
+const dateLiteral = (org: Org, field: FieldDefinition, text: string): FieldValue => {
   const relative = relativeDay(text.toUpperCase());
   const today = Math.floor(org.clock() / DAY_MS) * DAY_MS;
   const ms = relative === null ? momentMs(text) : today + relative * DAY_MS;
-  if (ms === null || (relative === null && text.includes('T') !== (field.type === 'datetime'))) throw wrong();
+  const isRightKind = relative !== null || text.includes('T') === (field.type === 'datetime');
+  if (ms === null || !isRightKind) throw wrongLiteral(field, false);
   return field.type === 'datetime' ? ms : new Date(ms).toISOString().slice(0, 10);
 };
 
@@ -218,14 +214,13 @@ const idOf = (field: FieldDefinition, text: string): string | null => {
   return id;
 };
 
+const order = <T extends string | number | boolean>(a: T, b: T): number => (a < b ? -1 : Number(a > b));
+
 /** Order of two values of one field, null when either has none and they differ; text without regard to capitals. */
 const compare = (value: FieldValue, wanted: FieldValue): number | null => {
   if (value === null || wanted === null) return value === wanted ? 0 : null;
-  if (typeof value === 'string' && typeof wanted === 'string') {
-    const [a, b] = [value.toLowerCase(), wanted.toLowerCase()];
-    return a < b ? -1 : a > b ? 1 : 0;
-  }
-  return value < wanted ? -1 : value > wanted ? 1 : 0;
+  if (typeof value === 'string' && typeof wanted === 'string') return order(value.toLowerCase(), wanted.toLowerCase());
+  return order(value, wanted);
 };
 
 const likeTest = (pattern: string): ((value: FieldValue) => boolean) => {
