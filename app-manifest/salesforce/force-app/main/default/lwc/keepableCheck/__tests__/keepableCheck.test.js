@@ -172,6 +172,24 @@ describe('c-keepable-check while the opportunity changes', () => {
     expect(find(element, 'lightning-button')).toMatchObject({ label: 'Check again', disabled: false });
   });
 
+  it('takes no second wish while the first is on its way', async () => {
+    const element = await openCard(golden());
+    requestCheck.mockImplementation(() => new Promise(() => {}));
+    find(element, 'lightning-button').click();
+    await settle();
+    expect(find(element, 'lightning-button')).toMatchObject({ label: 'Checking', disabled: true });
+  });
+
+  it('forgets a refused wish when the next one is taken', async () => {
+    const element = await openCard(golden());
+    requestCheck.mockRejectedValueOnce(refusal('Keepable cannot answer right now (code 503).'));
+    find(element, 'lightning-button').click();
+    await settle();
+    find(element, 'lightning-button').click();
+    await settle();
+    expect(find(element, '.stale')).toBeNull();
+  });
+
   it('keeps the answer when the wish for a check is refused, and says why', async () => {
     const element = await openCard(golden());
     requestCheck.mockRejectedValue(refusal('Keepable cannot answer right now (code 503).'));
