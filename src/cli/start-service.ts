@@ -13,6 +13,7 @@ import { startReconciler } from '../inbox/reconcile.ts';
 import type { Worker } from '../inbox/worker.ts';
 import { startWorker } from '../inbox/worker.ts';
 import type { Logger } from '../logger.ts';
+import type { Reach } from '../sheet/sources/fetch-workbook.ts';
 import { cardStore } from '../web/api/card-store.ts';
 import { hubspotCardRouter } from '../web/api/hubspot-card.ts';
 import { createApp } from '../web/app.ts';
@@ -25,6 +26,7 @@ import { createAnswerCounter } from '../web/metrics.ts';
 import { operatorRouter } from '../web/operator-routes.ts';
 import { hubspotOauthRouter } from '../web/oauth/hubspot-routes.ts';
 import { isSignedV3 } from '../../webhooks/hubspot/signature.ts';
+import { adminMounts, startSheetSources } from './admin-pages.ts';
 import { hubspotApp } from './open-hubspot.ts';
 import type { OpenCrm } from './open-hubspot.ts';
 
@@ -48,6 +50,8 @@ export type ServiceParts = {
   openCrm: OpenCrm;
   logger: Logger;
   now: () => Date;
+  /** Where workbooks may be fetched from; absent: https to public addresses. */
+  reach?: Reach;
 };
 
 /** Starts the door, the card's API, the OAuth pages and the health checks on one port; `toParts` gets the address. */
@@ -67,6 +71,7 @@ export const mountsOf = (parts: ServiceParts, doors: Doors, answers = createAnsw
   { path: '/webhooks/hubspot', handler: doors.hubspot(doorOptions(parts, answers)) },
   { path: '/api/hubspot', handler: cardRouter(parts) },
   { path: '/oauth/hubspot', handler: oauthRouter(parts) },
+  ...adminMounts(parts),
   { path: '/', handler: healthRouter(() => ping(parts.database.kysely)) },
   { path: '/', handler: operatorPages(parts, answers) },
 ];
@@ -93,7 +98,8 @@ export const startChecking = (parts: ServiceParts): Worker => {
     workSignal: database.workSignal,
     slots: config.WORKER_SLOTS,
   });
-  return { stop: async () => void (await Promise.all([reconciler.stop(), worker.stop()])) };
+  const sources = startSheetSources(parts);
+  return { stop: async () => void (await Promise.all([reconciler.stop(), worker.stop(), sources.stop()])) };
 };
 
 const doorOptions = (parts: ServiceParts, answers: AnswerCounter): HubspotDoorOptions => {

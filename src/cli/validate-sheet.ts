@@ -1,23 +1,10 @@
 import type { CapacitySheet } from '../capacity/capacity-sheet.ts';
 import { readSheetFile } from '../sheet/read-sheet-file.ts';
+import { groupByFix } from '../sheet/group-problems.ts';
+import type { FixGroup } from '../sheet/group-problems.ts';
 import { describeProblem } from '../sheet/sheet-problem.ts';
-import type { SheetProblem } from '../sheet/sheet-problem.ts';
 import { EXIT } from './exit-code.ts';
 import type { Terminal } from './terminal.ts';
-
-type FixGroup = { howToFix: string; severity: SheetProblem['severity']; problems: SheetProblem[] };
-
-/** Problems that are fixed the same way belong together. */
-const groupByFix = (problems: SheetProblem[]): FixGroup[] => {
-  const groups = new Map<string, FixGroup>();
-  for (const problem of problems) {
-    const key = `${problem.severity}|${problem.howToFix}`;
-    const group = groups.get(key) ?? { howToFix: problem.howToFix, severity: problem.severity, problems: [] };
-    group.problems.push(problem);
-    groups.set(key, group);
-  }
-  return [...groups.values()];
-};
 
 const countsOf = (sheet: CapacitySheet): Record<string, number> =>
   Object.fromEntries(

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { AppError } from '../errors.ts';
+import type { DraftChoices, DraftReading } from './read-draft.ts';
 import type { WorkbookReading } from './read-workbook.ts';
 import type { Inspection } from './understand/inspect-workbook.ts';
 
@@ -43,12 +44,19 @@ const collect = (child: ChildProcess, limits: ParseLimits): Promise<Ending> =>
     });
   });
 
-type Task = 'read' | 'inspect';
+type Task = { name: 'read' | 'inspect' | 'draft'; choices?: string };
 
-const startChild = (task: Task, fileName: string, limits: ParseLimits): ChildProcess =>
+const startChild = ({ name, choices }: Task, fileName: string, limits: ParseLimits): ChildProcess =>
   spawn(
     process.execPath,
-    [`--max-old-space-size=${limits.heapMb}`, '--disable-warning=ExperimentalWarning', CHILD, task, fileName],
+    [
+      `--max-old-space-size=${limits.heapMb}`,
+      '--disable-warning=ExperimentalWarning',
+      CHILD,
+      name,
+      fileName,
+      choices ?? '',
+    ],
     {
       stdio: ['pipe', 'pipe', 'ignore'],
       // The child needs nothing from our environment, least of all its secrets.
@@ -88,11 +96,20 @@ export const parseInChild = async (
   limits: ParseLimits = DEFAULT_LIMITS,
 ): Promise<WorkbookReading> =>
   // The child is our own code: its output has the type that it was written with.
-  JSON.parse(await runInChild('read', { bytes, fileName }, limits)) as WorkbookReading;
+  JSON.parse(await runInChild({ name: 'read' }, { bytes, fileName }, limits)) as WorkbookReading;
 
 /** Inspects any workbook under the same limits. Throws SHEET_UNREADABLE when a limit is hit. */
 export const inspectInChild = async (
   bytes: Uint8Array,
   fileName: string,
   limits: ParseLimits = DEFAULT_LIMITS,
-): Promise<Inspection> => JSON.parse(await runInChild('inspect', { bytes, fileName }, limits)) as Inspection;
+): Promise<Inspection> => JSON.parse(await runInChild({ name: 'inspect' }, { bytes, fileName }, limits)) as Inspection;
+
+/** Reads an upload with a planner's decisions, under the same limits. Throws SHEET_UNREADABLE when a limit is hit. */
+export const draftInChild = async (
+  { bytes, fileName, choices }: { bytes: Uint8Array; fileName: string; choices: DraftChoices },
+  limits: ParseLimits = DEFAULT_LIMITS,
+): Promise<DraftReading> =>
+  JSON.parse(
+    await runInChild({ name: 'draft', choices: JSON.stringify(choices) }, { bytes, fileName }, limits),
+  ) as DraftReading;

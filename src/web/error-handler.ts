@@ -6,6 +6,11 @@ import type { Logger } from '../logger.ts';
 /** Everything that is not listed is our own trouble: 500, and no word about it to the outside. */
 const STATUS_OF: Partial<Record<ErrorCode, number>> = {
   USAGE: 400,
+  SHEET_MISSING: 404,
+  SHEET_REPLACED: 409,
+  SHEET_UNREADABLE: 422,
+  SOURCE_REFUSED: 422,
+  SOURCE_GONE: 422,
   CRM_UNAUTHORIZED: 502,
   CRM_UNAVAILABLE: 502,
   DATABASE_UNAVAILABLE: 503,

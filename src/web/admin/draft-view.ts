@@ -1,0 +1,75 @@
+import type { CapacitySheet } from '../../capacity/capacity-sheet.ts';
+import type { SheetDraft } from '../../db/sheet-drafts.ts';
+import type { FixGroup } from '../../sheet/group-problems.ts';
+import { groupByFix } from '../../sheet/group-problems.ts';
+import type { TablePreview } from '../../sheet/preview-table.ts';
+import type { DraftChoices, DraftReading } from '../../sheet/read-draft.ts';
+import type { InspectedTable } from '../../sheet/understand/inspect-table.ts';
+import type { Question } from '../../sheet/understand/questions.ts';
+
+/** A table with the corner of it that is shown. */
+export type TableView = InspectedTable & { preview: TablePreview | null };
+
+/** A group of problems; of a long one only the first are sent. */
+export type GroupView = FixGroup & { count: number };
+
+/** Everything that the page shows of an upload. */
+export type DraftView = {
+  id: string;
+  fileName: string;
+  layout: 'v1' | 'mapped' | 'none';
+  /** Why it is no capacity sheet; null when it is one. */
+  refusal: string | null;
+  /** True when promises can be made from it as it stands. */
+  isUsable: boolean;
+  version: string | null;
+  /** Facts by list: products, resources, commitments, ... */
+  counts: Record<string, number>;
+  tables: TableView[];
+  questions: Question[];
+  groups: GroupView[];
+  /** Rows that cannot be used: what depends on them is answered "cannot tell". */
+  rejectedRows: number;
+  choices: DraftChoices;
+};
+
+const MOST_SHOWN = 40;
+
+const countsOf = (sheet: CapacitySheet | null): Record<string, number> =>
+  Object.fromEntries(
+    Object.entries(sheet ?? {}).flatMap(([name, rows]) =>
+      Array.isArray(rows) && rows.length > 0 ? [[name, rows.length]] : [],
+    ),
+  );
+
+const toGroup = (group: FixGroup): GroupView => ({
+  ...group,
+  count: group.problems.length,
+  problems: group.problems.slice(0, MOST_SHOWN),
+});
+
+/** The view of an upload as it is understood now. */
+export const draftView = (
+  { id, fileName, choices }: SheetDraft,
+  { inspection, reading, previews }: DraftReading,
+): DraftView => {
+  const { sheet, version } = reading;
+  const problems = sheet === null && inspection.layout !== 'v1' ? inspection.problems : reading.problems;
+  return {
+    id,
+    fileName,
+    choices,
+    layout: inspection.layout,
+    refusal: inspection.refusal,
+    isUsable: sheet !== null,
+    version: sheet === null ? null : version,
+    counts: countsOf(sheet),
+    tables: inspection.tables.map((table) => ({
+      ...table,
+      preview: previews.find(({ sheet: tab, range }) => tab === table.sheet && range === table.range) ?? null,
+    })),
+    questions: inspection.questions,
+    groups: groupByFix(problems).map(toGroup),
+    rejectedRows: problems.filter(({ severity, row, cell }) => severity === 'error' && (row ?? cell) !== null).length,
+  };
+};

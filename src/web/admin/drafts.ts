@@ -1,0 +1,118 @@
+import type { Kysely } from 'kysely';
+import { z } from 'zod';
+import { openDealRuns } from '../../db/check-runs.ts';
+import { asInstall } from '../../db/roles.ts';
+import type { Schema } from '../../db/schema.ts';
+import type { SheetDraft } from '../../db/sheet-drafts.ts';
+import { dropDraft, keepChoices, keepDraft, readDraftFile } from '../../db/sheet-drafts.ts';
+import type { Publication } from '../../db/sheet-publish.ts';
+import { publishVersion } from '../../db/sheet-publish.ts';
+import { activeSheet } from '../../db/sheet-versions.ts';
+import type { CapacitySheet } from '../../capacity/capacity-sheet.ts';
+import { AppError } from '../../errors.ts';
+import { withHolidays } from '../../sheet/holidays.ts';
+import { draftInChild } from '../../sheet/parse-in-child.ts';
+import type { DraftChoices, DraftReading } from '../../sheet/read-draft.ts';
+import type { Consequences } from '../../sheet/sheet-consequences.ts';
+import { consequencesOf } from '../../sheet/sheet-consequences.ts';
+import type { DraftView } from './draft-view.ts';
+import { draftView } from './draft-view.ts';
+
+/** What the page may decide about an upload. */
+export const Choices = z.strictObject({
+  fixes: z
+    .record(z.string().max(120), z.string().max(300))
+    .refine(
+      (fixes) => Object.keys(fixes).length <= 500,
+      'at most 500 cells are fixed here; correct the workbook instead',
+    ),
+  holidays: z.strictObject({ country: z.string().max(2), region: z.string().max(8).optional() }).nullable(),
+});
+
+/** What the page says when it publishes; `replaces` is the publication that its comparison was made with. */
+export const Publish = z.strictObject({
+  note: z.string().trim().min(1).max(500),
+  author: z.string().trim().min(1).max(100),
+  replaces: z.string().nullable(),
+});
+
+/** What would change, and the publication that it was compared with. */
+export type PublishPreview = Consequences & { replaces: string | null };
+
+export const NO_CHOICES: DraftChoices = { fixes: {}, holidays: null };
+
+type Drafts = { db: Kysely<Schema>; now: () => Date };
+
+/** The uploads of the planner's page; each call works on the rows of one install only. */
+export const sheetDrafts = ({ db, now }: Drafts) => {
+  const find = async (installId: number, id: string): Promise<SheetDraft> => {
+    const draft = await asInstall(db, installId, (tx) => readDraftFile(tx, id));
+    if (draft) return draft;
+    throw new AppError('SHEET_MISSING', 'This upload is not kept any more. Upload the workbook again.');
+  };
+  const usable = async (draft: SheetDraft): Promise<{ facts: CapacitySheet; hash: string }> =>
+    toFacts(draft, await draftInChild(draft), now());
+
+  return {
+    /** Reads a file before it keeps it: what cannot be read at all is not kept. */
+    add: async (installId: number, file: { fileName: string; bytes: Uint8Array }): Promise<DraftView> => {
+      const draft = { ...file, choices: NO_CHOICES, createdAt: now() };
+      const reading = await draftInChild(draft);
+      const id = await asInstall(db, installId, (tx) => keepDraft(tx, installId, draft));
+      return draftView({ ...draft, id }, reading);
+    },
+    show: async (installId: number, id: string): Promise<DraftView> => {
+      const draft = await find(installId, id);
+      return draftView(draft, await draftInChild(draft));
+    },
+    decide: async (installId: number, id: string, choices: DraftChoices): Promise<DraftView> => {
+      const draft = { ...(await find(installId, id)), choices };
+      const reading = await draftInChild(draft);
+      await asInstall(db, installId, (tx) => keepChoices(tx, id, choices));
+      return draftView(draft, reading);
+    },
+    preview: async (installId: number, id: string): Promise<PublishPreview> => {
+      const after = await usable(await find(installId, id));
+      return previewOf({ db, now }, installId, after);
+    },
+    publish: async (installId: number, id: string, said: z.infer<typeof Publish>): Promise<Publication> => {
+      const draft = await find(installId, id);
+      const { fileName } = draft;
+      const { replaces, author, note } = said;
+      const sheet = { ...(await usable(draft)), author, note, fileName, origin: 'upload' as const, publishedAt: now() };
+      const publication = await publishVersion(db, installId, { sheet, replaces });
+      await asInstall(db, installId, (tx) => dropDraft(tx, id));
+      return publication;
+    },
+  };
+};
+
+/** What publishing these facts would change for an install. */
+export const previewOf = async (
+  { db, now }: Drafts,
+  installId: number,
+  after: { facts: CapacitySheet; hash: string },
+): Promise<PublishPreview> => {
+  const { active, runs } = await asInstall(db, installId, async (tx) => ({
+    active: await activeSheet(tx),
+    runs: await openDealRuns(tx),
+  }));
+  const before = active && { sheet: active.facts, hash: active.hash };
+  const versions = { before, after: { sheet: after.facts, hash: after.hash } };
+  return { ...(await consequencesOf(versions, runs, now())), replaces: active?.id ?? null };
+};
+
+const toFacts = (
+  { fileName, choices }: SheetDraft,
+  { reading, inspection }: DraftReading,
+  now: Date,
+): { facts: CapacitySheet; hash: string } => {
+  const { sheet, version } = reading;
+  if (sheet === null)
+    throw new AppError(
+      'SHEET_UNREADABLE',
+      inspection.refusal ?? `No promise can be made from ${fileName} yet: see what is to be fixed.`,
+    );
+  const { holidays } = choices;
+  return holidays ? withHolidays(sheet, holidays, now.toISOString()) : { facts: sheet, hash: version };
+};
