@@ -7,7 +7,7 @@ import { answerLine, isPlannable, ledgerAfter } from './line-answer.ts';
 import type { LineAnswer } from './line-answer.ts';
 import { planOrderOf, readLine } from './line-order.ts';
 import type { LineOrder } from './line-order.ts';
-import { planLots, promiseOfLots, termsOf } from './line-plan.ts';
+import { planLots, termsOf } from './line-plan.ts';
 import type { DealTerms, LinePlan, LineTerms } from './line-terms.ts';
 import { orderDateOf } from './order-date.ts';
 import type { PipelineDeal } from './pipeline-deal.ts';
@@ -122,14 +122,14 @@ const RESERVING_CAPS: readonly (Verdict | undefined)[] = [undefined, 'ok', 'tigh
 const holdsItsDays = ({ order }: LineAnswer, plan: LinePlan, at: CheckedAt): boolean =>
   plan.promise !== null && order.requested !== null && RESERVING_CAPS.includes(at.caps?.get(order.line.id));
 
-/** Places the lines of a deal again with something more changed: the same joint plan, nothing judged or explained (S14). */
-export const placeWith = (base: DealAnswer, change: Change): PlacedLine[] => {
+/** Places lines of a deal again, in plan order, with something more changed: the same joint plan, nothing judged or explained (S14). */
+export const placeLines = (base: DealAnswer, change: Change, lines: readonly LineAnswer[]): PlacedLine[] => {
   let seen = change.ledger?.(base.opening) ?? base.opening;
-  return base.answers.map((answer) => {
+  return lines.map((answer) => {
     const { terms, order } = answer;
     if (!terms) return { plan: null, seen };
     const placed = { plan: planLots(seen, changed(terms, change), order.lots), seen };
-    if (base.linesMeet && holdsItsDays(answer, placed.plan, base.at)) seen = withPlan(seen, placed.plan, base.shared);
+    if (lines.length > 1 && holdsItsDays(answer, placed.plan, base.at)) seen = withPlan(seen, placed.plan, base.shared);
     return placed;
   });
 };
@@ -141,15 +141,6 @@ const withPlan = (ledger: Ledger, plan: LinePlan, shared: ReadonlySet<number>): 
   ),
   stockTakes: [...ledger.stockTakes, ...plan.stockTakes],
 });
-
-/** The promise of each line, in plan order, when something more is changed: days only (S4 to S9, S14). */
-export const promisesWith = (base: DealAnswer, change: Change): (Day | null)[] => {
-  if (base.linesMeet) return placeWith(base, change).map(({ plan }) => plan?.promise ?? null);
-  const opening = change.ledger?.(base.opening) ?? base.opening;
-  return base.answers.map(({ order, terms }) =>
-    terms ? promiseOfLots(opening, changed(terms, change), order.lots) : null,
-  );
-};
 
 /** A check with a further change on top of its own. */
 export const withChange = (at: CheckedAt, change: Change): CheckedAt => ({

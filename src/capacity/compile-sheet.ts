@@ -1,11 +1,11 @@
 import { parseIsoDate } from '../deal/day.ts';
 import { isTimeZone } from '../deal/plant-time.ts';
-import type { CapacitySheet } from './capacity-sheet.ts';
+import type { CapacitySheet, ExpediteOption } from './capacity-sheet.ts';
 import { compileProduct } from './compile-products.ts';
 import { compileCommitments, compileExceptions, compileResources, plantCalendar } from './compile-resources.ts';
 import { exactOf, exactOrZero } from './exact.ts';
 import { nameKey } from './plan.ts';
-import type { Plan, PlanProblem, PlanProduct, PlanResource } from './plan.ts';
+import type { Plan, PlanOption, PlanProblem, PlanProduct, PlanResource } from './plan.ts';
 
 const byName = <T>(items: readonly T[], namesOf: (item: T) => string[]): Map<string, T> => {
   const found = new Map<string, T>();
@@ -33,6 +33,15 @@ const holdersOf = (resources: readonly PlanResource[]): Map<string, number[]> =>
     for (const dealId of new Set(loads.flatMap(({ source }) => source.dealId ?? [])))
       holders.set(dealId, [...(holders.get(dealId) ?? []), index]);
   return holders;
+};
+
+const planOption = (
+  option: ExpediteOption,
+  place: number,
+  resources: ReadonlyMap<string, PlanResource>,
+): PlanOption => {
+  const key = nameKey(option.appliesTo);
+  return { option, place, key, isForAll: key === '*', resource: resources.get(key)?.index ?? -1 };
 };
 
 const settingsProblems = ({ settings }: CapacitySheet): PlanProblem[] => {
@@ -72,6 +81,7 @@ export const compileSheet = (sheet: CapacitySheet): Plan => {
     productByName: productNames(products),
     holders: holdersOf(resources),
     expiries: expiriesOf(sheet),
+    options: sheet.expediteOptions.map((option, place) => planOption(option, place, resourceByName)),
     problems,
   };
 };

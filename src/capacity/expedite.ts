@@ -1,15 +1,16 @@
 import type { Day } from '../deal/day.ts';
-import { answerDeal, placeWith, promisesWith, withChange } from './answer-deal.ts';
+import { answerDeal, withChange } from './answer-deal.ts';
 import type { Change, DealAnswer } from './answer-deal.ts';
-import { floorOf, minutesOfHours } from './exact.ts';
-import { leverCost, overtimeUsed, totalOf } from './lever-cost.ts';
-import { changeBy, leversFor } from './levers.ts';
+import { effectOn, leverEffects, placedWith, pulledIn } from './lever-effects.ts';
+import type { Effect, LeverEffects, Mask } from './lever-effects.ts';
+import { leastCents, leverCosts, overtimeUsed } from './lever-cost.ts';
+import { leversFor } from './levers.ts';
 import type { Lever } from './levers.ts';
 import type { CostPart } from './promise.ts';
 
 /** Levers pulled together, the promises that follow in plan order, and what it costs (S15). */
 export type Combination = {
-  levers: Lever[];
+  levers: readonly Lever[];
   change: Change;
   promises: (Day | null)[];
   parts: CostPart[];
@@ -17,105 +18,168 @@ export type Combination = {
   makesDate: boolean;
 };
 
-/** So many combinations are tried at most; the smaller ones first. */
-const MOST_COMBINATIONS = 1024;
+/** So many levers are combined in every way; of more, so many combinations are tried, the smaller ones first. */
+const MOST_LEVERS = 12;
+const MOST_MASKS = 1 << MOST_LEVERS;
+const MOST_BITS = 30;
 
-/** Every combination of the levers, smaller ones first, each in the sheet's order. */
-const combinationsOf = <T>(items: readonly T[], most: number): T[][] => {
-  const found: T[][] = [];
-  let ofSize: number[][] = [[]];
-  while (ofSize.length > 0 && found.length < most) {
-    ofSize = ofSize.flatMap((places) => {
-      const from = (places.at(-1) ?? -1) + 1;
-      return items.slice(from).map((_item, i) => [...places, from + i]);
-    });
-    found.push(...ofSize.map((places) => places.flatMap((place) => items[place] ?? [])));
-  }
-  return found.slice(0, most);
+type Tried = Pick<Effect, 'isOnTime' | 'last' | 'sum'> & { mask: Mask; size: number };
+
+const bitsIn = (mask: Mask): number => {
+  let count = 0;
+  for (let left = mask; left !== 0; left &= left - 1) count += 1;
+  return count;
 };
 
-const mostOvertime =
-  ({ terms }: DealAnswer) =>
-  (resource: number): number => {
-    const most = terms.plan.resources[resource]?.source.maxOvertimePerWeek ?? null;
-    return most === null ? Infinity : floorOf(minutesOfHours(most));
-  };
+/** The next larger mask with as many bits (Gosper). */
+const nextOfSize = (mask: Mask): Mask => {
+  const low = mask & -mask;
+  const up = mask + low;
+  return up | (((mask ^ up) / low) >> 2);
+};
 
-type Tried = { levers: Lever[]; change: Change; promises: (Day | null)[]; makesDate: boolean };
+/** Every combination of so many levers, up to a limit, smaller ones first where the limit is reached. */
+const masksOf = (count: number): Mask[] => {
+  if (count <= MOST_LEVERS) return Array.from({ length: (1 << count) - 1 }, (_mask, i) => i + 1);
+  const masks: Mask[] = [];
+  for (let size = 1; size <= count && masks.length < MOST_MASKS; size += 1)
+    for (let mask = (1 << size) - 1; mask < 1 << count && masks.length < MOST_MASKS; mask = nextOfSize(mask))
+      masks.push(mask);
+  return masks;
+};
 
-const tryLevers = (base: DealAnswer, chosen: readonly Lever[]): Tried => {
-  const { levers, ...change } = changeBy(chosen, mostOvertime(base));
-  const promises = promisesWith(base, change);
-  const makesDate = base.answers.every(
-    ({ order, plan }, i) => plan === null || order.requested === null || (promises[i] ?? Infinity) <= order.requested,
-  );
-  return { levers, change, promises, makesDate };
+const tryMask = (effects: LeverEffects, mask: Mask): Tried => {
+  const tried = { mask, size: bitsIn(mask), isOnTime: true, last: -Infinity, sum: 0 };
+  for (const group of effects.groups) {
+    const { isOnTime, last, sum } = effectOn(effects, group, mask);
+    tried.isOnTime &&= isOnTime;
+    if (last > tried.last) tried.last = last;
+    tried.sum += sum;
+  }
+  return tried;
+};
+
+const sameDays = (a: Effect, b: Effect): boolean => a === b || a.promises.every((day, i) => day === b.promises[i]);
+
+/** Dropped when the promise is the same without one of its levers, and so when one of them reaches no line (ruling). */
+const isNeedless = (effects: LeverEffects, { mask }: Tried): boolean => {
+  for (let left = mask; left !== 0; left &= left - 1) {
+    const without = mask & ~(left & -left);
+    if (effects.groups.every((group) => sameDays(effectOn(effects, group, mask), effectOn(effects, group, without))))
+      return true;
+  }
+  return false;
+};
+
+const promisesOf = (effects: LeverEffects, mask: Mask): (Day | null)[] => {
+  const days = new Map<unknown, Day | null>();
+  for (const group of effects.groups)
+    effectOn(effects, group, mask).promises.forEach((day, i) => days.set(group.lines[i], day));
+  return effects.base.answers.map((line) => days.get(line) ?? null);
 };
 
 /** The price of a combination; null when one of its overtimes is used nowhere. */
-const priced = (base: DealAnswer, tried: Tried): Combination | null => {
-  const { levers, change } = tried;
-  const hasOvertime = levers.some(({ overtime }) => overtime.size > 0);
-  const used = hasOvertime ? overtimeUsed(placeWith(base, change), levers) : NOTHING_USED;
+const priced = (effects: LeverEffects, { mask, isOnTime }: Tried): Combination | null => {
+  const pulled = pulledIn(effects, mask);
+  const { levers, change } = pulled;
+  const used = overtimeUsed(placedWith(effects, pulled, mask), levers);
   if (levers.some((lever) => lever.overtime.size > 0 && !used.get(lever))) return null;
-  const parts = levers.map((lever) => leverCost(base, lever, used.get(lever) ?? 0));
-  return { ...tried, parts, cost: totalOf(parts) };
+  const { parts, cost } = leverCosts(effects.base, levers, used);
+  return { levers, change, promises: promisesOf(effects, mask), parts, cost, makesDate: isOnTime };
 };
-
-const NOTHING_USED: ReadonlyMap<Lever, number> = new Map();
-
-const keyOf = (levers: readonly Lever[]): string =>
-  levers.map(({ place, resource }) => `${place}/${resource}`).join('+');
-
-const sameDays = (a: readonly (Day | null)[], b: readonly (Day | null)[]): boolean => a.every((day, i) => day === b[i]);
-
-/** Dropped when the promise is the same without one of its levers, and so when one of them is used nowhere (ruling). */
-const isNeedless = (base: DealAnswer, tried: Tried, known: ReadonlyMap<string, Tried['promises']>): boolean =>
-  tried.levers.some((_lever, i) => {
-    const others = tried.levers.filter((_other, k) => k !== i);
-    return sameDays(known.get(keyOf(others)) ?? tryLevers(base, others).promises, tried.promises);
-  });
-
-const worthwhile = (base: DealAnswer): Tried[] => {
-  const tried = combinationsOf(leversFor(base), MOST_COMBINATIONS).map((chosen) => tryLevers(base, chosen));
-  const known = new Map(tried.map((one) => [keyOf(one.levers), one.promises]));
-  known.set(
-    '',
-    base.answers.map(({ plan }) => plan?.promise ?? null),
-  );
-  return tried.filter((one) => !isNeedless(base, one, known));
-};
-
-/** Every combination of allowed levers that is worth showing, in the sheet's order (S15). */
-export const combinationsFor = (base: DealAnswer): Combination[] =>
-  worthwhile(base).flatMap((tried) => priced(base, tried) ?? []);
-
-const lastPromise = ({ promises }: Pick<Tried, 'promises'>): number =>
-  Math.max(...promises.map((day) => day ?? Infinity));
-
-const sooner = (a: Combination, b: Combination): number =>
-  compare(lastPromise(a), lastPromise(b)) ||
-  compare(a.promises.reduce(plusDay, 0) ?? 0, b.promises.reduce(plusDay, 0) ?? 0);
-
-const plusDay = (sum: number | null, day: Day | null): number => (sum ?? 0) + (day ?? 0);
 
 const compare = (a: number, b: number): number => (a === b ? 0 : a - b);
 
-const cheaper = (a: Combination, b: Combination): number => compare(a.cost, b.cost);
+const sooner = (a: Tried, b: Tried): number => compare(a.last, b.last) || compare(a.sum, b.sum);
 
-const fewer = (a: Combination, b: Combination): number => a.levers.length - b.levers.length;
+const fewer = (a: Tried, b: Tried): number => a.size - b.size;
+
+/** Of two combinations of one size the one whose first differing lever stands first in the sheet. */
+const bySheet = (a: Tried, b: Tried): number => {
+  const differing = a.mask ^ b.mask;
+  return (a.mask & (differing & -differing)) === 0 ? 1 : -1;
+};
+
+type Candidate = { tried: Tried; least: number };
+
+/** In the order in which a price can still win: what it costs at least, then what breaks ties. */
+const candidatesOf = ({ base, levers }: LeverEffects, tried: readonly Tried[]): Candidate[] => {
+  const least = levers.map((lever) => leastCents(base, lever));
+  const costOf = ({ mask }: Tried): number =>
+    least.reduce((sum, cents, i) => ((mask & (1 << i)) === 0 ? sum : sum + cents), 0);
+  return tried.map((one) => ({ tried: one, least: costOf(one) })).sort((a, b) => compare(a.least, b.least));
+};
+
+type Winner = { tried: Tried; combination: Combination };
+
+/** The first of the candidates in the given order; those whose least cost is above the best one are not priced. */
+const winnerOf = (
+  effects: LeverEffects,
+  candidates: readonly Candidate[],
+  order: (a: Winner, b: Winner) => number,
+): Combination | null => {
+  let best: Winner | null = null;
+  for (const { tried, least } of candidates) {
+    if (best && least > Math.round(best.combination.cost * 100)) break;
+    if (isNeedless(effects, tried)) continue;
+    const combination = priced(effects, tried);
+    if (combination && (!best || order({ tried, combination }, best) < 0)) best = { tried, combination };
+  }
+  return best?.combination ?? null;
+};
+
+const cheaper = (a: Winner, b: Winner): number => compare(a.combination.cost, b.combination.cost);
+
+const cheapestFirst = (a: Winner, b: Winner): number =>
+  cheaper(a, b) || sooner(a.tried, b.tried) || fewer(a.tried, b.tried) || bySheet(a.tried, b.tried);
+
+/** The combinations with the earliest date, as far as that is not later than the promise without any lever. */
+const soonestOf = (effects: LeverEffects, tried: readonly Tried[]): Tried[] => {
+  const least = Math.min(tryMask(effects, 0).last, ...tried.map(({ last }) => last));
+  const earliest = tried.filter(({ last }) => last === least);
+  const needed = earliest.filter((one) => !isNeedless(effects, one)).toSorted(sooner);
+  return needed;
+};
+
+const triedFor = (base: DealAnswer): { effects: LeverEffects; tried: Tried[] } => {
+  const effects = leverEffects(base, leversFor(base).slice(0, MOST_BITS));
+  return { effects, tried: masksOf(effects.levers.length).map((mask) => tryMask(effects, mask)) };
+};
+
+/** Every combination of allowed levers that is worth showing: smaller ones first, then in the sheet's order (S15). */
+export const combinationsFor = (base: DealAnswer): Combination[] => {
+  const { effects, tried } = triedFor(base);
+  return tried
+    .filter((one) => !isNeedless(effects, one))
+    .toSorted((a, b) => fewer(a, b) || bySheet(a, b))
+    .flatMap((one) => priced(effects, one) ?? []);
+};
 
 /**
  * The cheapest combination that makes the date; of equals the earlier promise, then fewer levers, then the sheet's order.
  * Where none makes it, the one with the earliest date (S15, ruling on levers). Null when no lever helps.
  */
 export const bestExpedite = (base: DealAnswer): Combination | null => {
-  const found = worthwhile(base);
-  const making = found.filter(({ makesDate }) => makesDate).flatMap((tried) => priced(base, tried) ?? []);
-  if (making.length > 0) return making.toSorted((a, b) => cheaper(a, b) || sooner(a, b) || fewer(a, b))[0] ?? null;
-  const soonest = Math.min(...found.map(lastPromise));
-  const best = found.filter((tried) => lastPromise(tried) === soonest).flatMap((tried) => priced(base, tried) ?? []);
-  return best.toSorted((a, b) => sooner(a, b) || cheaper(a, b) || fewer(a, b))[0] ?? null;
+  const { effects, tried } = triedFor(base);
+  const making = winnerOf(
+    effects,
+    candidatesOf(
+      effects,
+      tried.filter(({ isOnTime }) => isOnTime),
+    ),
+    cheapestFirst,
+  );
+  if (making) return making;
+  return winnerOfSoonest(effects, soonestOf(effects, tried));
+};
+
+const winnerOfSoonest = (effects: LeverEffects, soonest: readonly Tried[]): Combination | null => {
+  const groups = Map.groupBy(soonest, ({ sum }) => sum);
+  for (const sum of [...groups.keys()].sort((a, b) => a - b)) {
+    const found = winnerOf(effects, candidatesOf(effects, groups.get(sum) ?? []), cheapestFirst);
+    if (found) return found;
+  }
+  return null;
 };
 
 /** The whole answer of a deal with the levers of a combination pulled. */

@@ -4,10 +4,18 @@ import { dailyCapacity } from './day-capacity.ts';
 import { dailyLoad, isActiveOn } from './day-load.ts';
 import { indexedTable } from './day-table.ts';
 import type { DayTable } from './day-table.ts';
+import type { OvertimeDays } from './overtime-days.ts';
 import type { Plan } from './plan.ts';
 
 /** The tables of a plan for a window of days, as they stand on one day (expired holds no longer count). Filled when first asked. */
-export type Frame = { plan: Plan; first: Day; length: number; today: Day; tables: (DayTable | undefined)[] };
+export type Frame = {
+  plan: Plan;
+  first: Day;
+  length: number;
+  today: Day;
+  tables: (DayTable | undefined)[];
+  overtime: Map<number, OvertimeDays>;
+};
 
 /** Windows begin on a Monday of a grid of 52 weeks, so that checks of about the same date share their tables. */
 const GRID_DAYS = 364;
@@ -43,7 +51,7 @@ export const frameFor = (plan: Plan, orderDate: Day, today: Day): Frame => {
   const known = frames.get(key);
   if (known) return known;
   if (frames.size >= MOST_FRAMES) frames.clear();
-  const frame: Frame = { plan, ...window, today, tables: [] };
+  const frame: Frame = { plan, ...window, today, tables: [], overtime: new Map() };
   frames.set(key, frame);
   return frame;
 };

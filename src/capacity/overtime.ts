@@ -2,12 +2,11 @@ import { mondayOf, parseIsoDate, weekdayOf } from '../deal/day.ts';
 import type { Day } from '../deal/day.ts';
 import type { ExpediteOption } from './capacity-sheet.ts';
 import { floorOf, minutesOfHours, shareOf } from './exact.ts';
-import type { PlanResource } from './plan.ts';
+import type { Ledger } from './ledger.ts';
+import type { OvertimeDays } from './overtime-days.ts';
+import type { PlanOption, PlanResource } from './plan.ts';
 import { addWorkingDays } from './working-calendar.ts';
 import type { WorkingCalendar } from './working-calendar.ts';
-
-/** Minutes that overtime would add to named dates of one resource. */
-export type OvertimeDays = ReadonlyMap<Day, number>;
 
 type Range = { plant: WorkingCalendar; orderDate: Day; last: Day };
 
@@ -33,7 +32,7 @@ const validRange = ({ validFrom, validTo }: ExpediteOption): { from: Day; to: Da
  * The dates on which an overtime or extra-shift option adds minutes: its weekdays from order date + notice on, in at most
  * max_weeks weeks, the week's hours split equally over the weekdays (ruling on levers).
  */
-export const overtimeDays = (
+const overtimeDays = (
   option: ExpediteOption,
   resource: PlanResource,
   { plant, orderDate, last }: Range,
@@ -52,5 +51,26 @@ export const overtimeDays = (
     const share = shareOf(minutes, place, weekdays.length);
     if (share > 0) days.set(day, share);
   }
+  return days;
+};
+
+const MOST_KNOWN = 5_000;
+
+/** The same, worked out once per frame, option, resource and order date. */
+export const overtimeOf = (
+  { frame, last }: Ledger,
+  { option, place }: PlanOption,
+  { resource, orderDate }: { resource: number; orderDate: Day },
+): OvertimeDays => {
+  const { plan, overtime, first, length } = frame;
+  const key = (place * plan.resources.length + resource) * length + orderDate - first;
+  const known = overtime.get(key);
+  if (known) return known;
+  const source = plan.resources[resource];
+  const days = source
+    ? overtimeDays(option, source, { plant: plan.calendar, orderDate, last })
+    : new Map<Day, number>();
+  if (overtime.size >= MOST_KNOWN) overtime.clear();
+  overtime.set(key, days);
   return days;
 };

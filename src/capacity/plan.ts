@@ -1,6 +1,14 @@
 import type Fraction from 'fraction.js';
 import type { Day } from '../deal/day.ts';
-import type { CapacitySheet, Commitment, Product, Resource, RowRef, ServicePhase } from './capacity-sheet.ts';
+import type {
+  CapacitySheet,
+  Commitment,
+  ExpediteOption,
+  Product,
+  Resource,
+  RowRef,
+  ServicePhase,
+} from './capacity-sheet.ts';
 import type { ReasonCode } from './reason-code.ts';
 import type { StockMove } from './stock.ts';
 import type { WorkingCalendar } from './working-calendar.ts';
@@ -104,6 +112,16 @@ export type PlanProduct = {
   gaps: Gap[];
 };
 
+/** An Expedite option with what it applies to: a resource by its index (-1 = none), all, or a product's name key (S15). */
+export type PlanOption = {
+  option: ExpediteOption;
+  /** Place in the sheet. */
+  place: number;
+  key: string;
+  isForAll: boolean;
+  resource: number;
+};
+
 /** One sheet version, compiled once: immutable, shared by every check (S18). */
 export type Plan = {
   sheet: CapacitySheet;
@@ -118,6 +136,8 @@ export type Plan = {
   holders: ReadonlyMap<string, readonly number[]>;
   /** Days on which a soft hold is valid for the last time, ascending and distinct. */
   expiries: Day[];
+  /** In the sheet's order. */
+  options: readonly PlanOption[];
   problems: PlanProblem[];
 };
 
