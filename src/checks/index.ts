@@ -6,6 +6,7 @@ import { displacement } from './displacement.ts';
 import { exceptionCost } from './exception-cost.ts';
 import { leadTime } from './lead-time.ts';
 import { marginFloor } from './margin-floor.ts';
+import { pipelinePressure } from './pipeline-pressure.ts';
 import { requirementScopeBid } from './requirement-scope-bid.ts';
 import { reviewIndependence } from './review-independence.ts';
 import { scopeLimits } from './scope-limits.ts';
@@ -24,6 +25,7 @@ export const checks: readonly Check[] = [
   { id: 'review-independence', title: 'Independent review', run: reviewIndependence },
   { id: 'text-promises', title: 'Promises in notes', run: textPromises },
   { id: 'displacement', title: 'Promises to others', run: displacement },
+  { id: 'pipeline-pressure', title: 'Other open deals', run: pipelinePressure },
   { id: 'exception-cost', title: 'Cost of the exception', run: exceptionCost },
   { id: 'margin-floor', title: 'Margin', run: marginFloor },
   { id: 'deal-complete', title: 'Deal complete', run: dealComplete },

@@ -1,4 +1,5 @@
 import { compileSheet } from '../../src/capacity/compile-sheet.ts';
+import type { PipelineDeal } from '../../src/capacity/pipeline-deal.ts';
 import type { CapacitySheet } from '../../src/capacity/capacity-sheet.ts';
 import type { CheckResult } from '../../src/checks/check-result.ts';
 import type { Check } from '../../src/checks/check.ts';
@@ -14,10 +15,11 @@ type Asked = {
   today?: string;
   sheetPublishedOn?: string | null;
   checks?: readonly Check[];
+  pipeline?: readonly PipelineDeal[];
 };
 
 /** Runs every check on a deal and a sheet, on 2 Mar 2026 unless the test says otherwise. */
-export const check = ({ deal, sheet, today, sheetPublishedOn, checks }: Asked = {}): CheckResult =>
+export const check = ({ deal, sheet, today, sheetPublishedOn, checks, pipeline }: Asked = {}): CheckResult =>
   runChecks(
     {
       deal: deal ?? aDeal(),
@@ -26,6 +28,7 @@ export const check = ({ deal, sheet, today, sheetPublishedOn, checks }: Asked = 
       sheetVersion: 'sheet-1',
       sheetPublishedOn: sheetPublishedOn === undefined ? '2026-03-02' : sheetPublishedOn,
       rulesVersion: 'rules-1',
+      pipeline: pipeline ?? null,
     },
     checks ?? everyCheck,
   );
