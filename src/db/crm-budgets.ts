@@ -39,3 +39,39 @@ export const returnCall = async (db: Kysely<Schema>, installId: number, kind: st
       .execute(),
   );
 };
+
+/** What was left of an allowance that the CRM counts itself, out of how many, and when it said so. */
+export type Remaining = { left: number; limit: number; at: Date };
+
+/** Stores what the CRM says is left, as the number of the kind and, beside it, as `<kind> limit`. */
+export const storeAllowance = async (
+  db: Kysely<Schema>,
+  installId: number,
+  { kind, left, limit, at }: Remaining & { kind: string },
+): Promise<void> => {
+  const row = (name: string, tokens: number) => ({ install_id: installId, kind: name, tokens, refilled_at: at });
+  await asInstall(db, installId, (tx) =>
+    tx
+      .insertInto('crm_budgets')
+      .values([row(kind, left), row(`${kind} limit`, limit)])
+      .onConflict((conflict) =>
+        conflict
+          .columns(['install_id', 'kind'])
+          .doUpdateSet((set) => ({ tokens: set.ref('excluded.tokens'), refilled_at: set.ref('excluded.refilled_at') })),
+      )
+      .execute(),
+  );
+};
+
+/** What the CRM last said is left; null when it never said. */
+export const readAllowance = async (db: Kysely<Schema>, installId: number, kind: string): Promise<Remaining | null> => {
+  const rows = await asInstall(db, installId, (tx) =>
+    tx
+      .selectFrom('crm_budgets')
+      .select(['kind', 'tokens', 'refilled_at'])
+      .where('kind', 'in', [kind, `${kind} limit`])
+      .execute(),
+  );
+  const [left, limit] = [kind, `${kind} limit`].map((name) => rows.find((row) => row.kind === name));
+  return left && limit ? { left: left.tokens, limit: limit.tokens, at: left.refilled_at } : null;
+};
