@@ -10,7 +10,11 @@ const plainName = (name: string): string => name.toLowerCase().replace(/[\s_-]+/
 const isStated = (value: AttributeValue | undefined): value is Stated =>
   value !== undefined && value !== null && String(value).trim() !== '';
 
-const findIn = (attributes: Record<string, AttributeValue> | null | undefined, name: string): Stated | null => {
+/** What one list of facts says about an attribute; null when it does not state it. */
+export const attributeIn = (
+  attributes: Record<string, AttributeValue> | null | undefined,
+  name: string,
+): Stated | null => {
   if (!attributes) return null;
   if (Object.hasOwn(attributes, name) && isStated(attributes[name])) return attributes[name];
   const spelling = Object.keys(attributes)
@@ -21,7 +25,7 @@ const findIn = (attributes: Record<string, AttributeValue> | null | undefined, n
 
 /** What the deal says about an attribute: the line's own fact first, then the deal's; null when neither states it. Spelling counts less than sense: "Length mm" is length_mm. */
 export const attributeOf = (deal: Deal, line: LineItem, name: string): Stated | null =>
-  findIn(line.attributes, name) ?? findIn(deal.attributes, name);
+  attributeIn(line.attributes, name) ?? attributeIn(deal.attributes, name);
 
 /** An amount with the unit that was written beside it; the unit is null when there was none. */
 export type Measured = { amount: Fraction; unit: string | null };

@@ -4,9 +4,11 @@ import { combinations } from './combinations.ts';
 import { dealComplete } from './deal-complete.ts';
 import { displacement } from './displacement.ts';
 import { exceptionCost } from './exception-cost.ts';
+import { incentiveConflict } from './incentive-conflict.ts';
 import { leadTime } from './lead-time.ts';
 import { marginFloor } from './margin-floor.ts';
 import { pipelinePressure } from './pipeline-pressure.ts';
+import { portfolioFit } from './portfolio-fit.ts';
 import { requirementScopeBid } from './requirement-scope-bid.ts';
 import { reviewIndependence } from './review-independence.ts';
 import { scopeLimits } from './scope-limits.ts';
@@ -28,6 +30,8 @@ export const checks: readonly Check[] = [
   { id: 'pipeline-pressure', title: 'Other open deals', run: pipelinePressure },
   { id: 'exception-cost', title: 'Cost of the exception', run: exceptionCost },
   { id: 'margin-floor', title: 'Margin', run: marginFloor },
+  { id: 'portfolio-fit', title: 'Product for the need', run: portfolioFit },
+  { id: 'incentive-conflict', title: 'Quota and need', run: incentiveConflict },
   { id: 'deal-complete', title: 'Deal complete', run: dealComplete },
   { id: 'sheet-fresh', title: 'Sheet fresh', run: sheetFresh },
 ];
