@@ -16,7 +16,7 @@ const SOAP_TYPES: Partial<Record<FieldType, string>> = {
 /** Text of more than 255 letters can be neither filtered nor sorted. */
 export const isLongText = ({ type, length }: FieldDefinition): boolean => type === 'textarea' && length > 255;
 
-const isNumber = ({ type }: FieldDefinition): boolean => ['currency', 'percent', 'double'].includes(type);
+const isMeasured = ({ type }: FieldDefinition): boolean => ['currency', 'percent', 'double', 'datetime'].includes(type);
 
 const NAME_FIELDS: Record<string, string> = { Task: 'Subject', OpportunityStage: 'MasterLabel' };
 
@@ -55,7 +55,7 @@ const usesOf = (field: FieldDefinition): Record<string, unknown> => {
   return {
     aggregatable: !isLong && field.type !== 'boolean',
     filterable: !isLong,
-    groupable: !isLong && !isNumber(field),
+    groupable: !isLong && !isMeasured(field),
     sortable: !isLong,
     idLookup: field.type === 'id' || field.externalId,
     permissionable: field.custom || (field.nillable && field.updateable),

@@ -12,6 +12,7 @@ export type FieldType =
   | 'picklist'
   | 'combobox'
   | 'email'
+  | 'url'
   | 'currency'
   | 'percent'
   | 'double'

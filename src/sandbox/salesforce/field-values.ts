@@ -92,6 +92,7 @@ const READERS: Record<FieldDefinition['type'], (field: FieldDefinition, value: u
   string: toText,
   textarea: toText,
   email: toText,
+  url: toText,
   combobox: toText,
   picklist: toChoice,
   currency: toNumber,

@@ -69,20 +69,18 @@ export const deriveLine = (org: Org, after: FieldValues, before: FieldValues | n
   after['TotalPrice'] = Number((quantity * (numberOf(after['UnitPrice']) ?? 0)).toFixed(2));
 };
 
+const valueIn = (record: SObject | undefined, name: string): FieldValue => record?.fields[name] ?? null;
+
 const takeProduct = (org: Org, after: FieldValues): void => {
   const entry =
     org.store.live('PricebookEntry', after['PricebookEntryId']) ??
     org.store.childrenOf('PricebookEntry', 'Product2Id', String(after['Product2Id']))[0];
-  after['PricebookEntryId'] = entry?.id ?? null;
-  after['Product2Id'] = entry?.fields['Product2Id'] ?? after['Product2Id'] ?? null;
-  after['ListPrice'] = entry?.fields['UnitPrice'] ?? null;
+  if (entry) Object.assign(after, { PricebookEntryId: entry.id, Product2Id: valueIn(entry, 'Product2Id') });
   const product = org.store.live('Product2', after['Product2Id']);
   const opportunity = org.store.live('Opportunity', after['OpportunityId']);
-  after['ProductCode'] = product?.fields['ProductCode'] ?? null;
-  after['Name'] = [opportunity, product]
-    .map((record) => String(record?.fields['Name'] ?? ''))
-    .join(' ')
-    .trim();
+  after['ListPrice'] = valueIn(entry, 'UnitPrice');
+  after['ProductCode'] = valueIn(product, 'ProductCode');
+  after['Name'] = [valueIn(opportunity, 'Name'), valueIn(product, 'Name')].filter(Boolean).join(' ');
 };
 
 /** What the opportunity sums up from its lines. The amount of one with lines is their total. */

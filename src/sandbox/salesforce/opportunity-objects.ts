@@ -44,8 +44,6 @@ export const OPPORTUNITY: ObjectDefinition = {
     readOnly('Fiscal', 'string', { length: 6, label: 'Fiscal Period' }),
     readOnly('LastViewedDate', 'datetime'),
     readOnly('LastReferencedDate', 'datetime'),
-    readOnly('HasOpenActivity', 'boolean'),
-    readOnly('HasOverdueTask', 'boolean'),
   ],
 };
 

@@ -142,7 +142,7 @@ const reader =
     field.type === 'datetime' && typeof value === 'string' ? momentMs(value) : value;
 
 const isText = ({ type }: FieldDefinition): boolean =>
-  ['string', 'textarea', 'picklist', 'combobox', 'email'].includes(type);
+  ['string', 'textarea', 'picklist', 'combobox', 'email', 'url'].includes(type);
 
 const isId = ({ type }: FieldDefinition): boolean => type === 'id' || type === 'reference';
 

@@ -17,12 +17,12 @@ const ACCOUNT: ObjectDefinition = {
     field('AccountNumber', 'string', { length: 40 }),
     field('BillingStreet', 'textarea', { length: 255 }),
     field('Description', 'textarea', { length: 32_000 }),
-    choice('Industry', ['Construction', 'Manufacturing', 'Technology']),
+    choice('Industry', ['Construction', 'Manufacturing', 'Technology'], { length: 40 }),
     field('NumberOfEmployees', 'int'),
     lookup('OwnerId', 'User', own),
     lookup('ParentId', 'Account'),
-    choice('Type', ['Prospect', 'Customer - Direct', 'Other']),
-    field('Website', 'string', { length: 255 }),
+    choice('Type', ['Prospect', 'Customer - Direct', 'Other'], { length: 40 }),
+    field('Website', 'url', { length: 255 }),
   ],
 };
 
