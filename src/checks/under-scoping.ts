@@ -2,6 +2,9 @@ import { nameKey } from '../capacity/plan.ts';
 import { finding } from './check.ts';
 import type { CheckFacts, Note } from './check.ts';
 import type { Deal } from '../deal/deal.ts';
+import { historyNote } from './estimate-history.ts';
+import { loweredNotes } from './estimate-revisions.ts';
+import { shareNotes } from './estimate-shares.ts';
 import type { Finding } from './finding.ts';
 import { listed } from './line-name.ts';
 import { hoursInWords } from './load-in-words.ts';
@@ -63,11 +66,11 @@ const tooFewHours = (facts: CheckFacts, { hours }: Estimate): Note[] => {
 
 const nothingToCompare: Note = {
   severity: 'not_checked',
-  message: 'Whether the estimate is enough was not checked: the sheet has no service template for what is sold.',
+  message: 'The estimate was not compared with a service template: the sheet has none for what is sold.',
   fix: 'Ask operations to fill in the Service templates tab.',
 };
 
-const notesOf = (facts: CheckFacts, estimate: Estimate): Note[] => {
+const templateNotes = (facts: CheckFacts, estimate: Estimate): Note[] => {
   if (rolesNeeded(facts).length === 0) return [nothingToCompare];
   const found = [...missingRoles(facts, estimate), ...tooFewHours(facts, estimate)];
   return found.length > 0
@@ -75,7 +78,14 @@ const notesOf = (facts: CheckFacts, estimate: Estimate): Note[] => {
     : [{ severity: 'pass', message: 'The estimate covers the roles and hours of the service template.' }];
 };
 
-/** Does the estimate cover the roles and hours that the service templates of operations need? */
+const notesOf = (facts: CheckFacts, estimate: Estimate): Note[] => [
+  ...templateNotes(facts, estimate),
+  historyNote(facts, estimate),
+  ...shareNotes(facts, estimate),
+  ...loweredNotes(estimate),
+];
+
+/** Does the estimate cover what the service templates need and what past projects took, with management and acceptance, and as it was reviewed? */
 export const underScoping = (facts: CheckFacts): Finding[] => {
   const { estimate } = facts.deal;
   const id = 'under-scoping';
