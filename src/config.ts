@@ -17,6 +17,12 @@ const KeyList = z.string().transform((text, context) =>
   }),
 );
 
+/** A private key as one line: its PEM in base64. */
+const PrivateKey = z
+  .string()
+  .transform((text) => Buffer.from(text, 'base64').toString('utf8'))
+  .refine((pem) => /^-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(pem), 'must be a private key in PEM, written in base64');
+
 /** The environment, one line per variable; .env.example lists the same names (a test compares them). */
 export const Environment = z.object({
   PORT: port(4800),
@@ -35,6 +41,10 @@ export const Environment = z.object({
   HUBSPOT_CLIENT_SECRET_PREVIOUS: z.string().min(1).optional(),
   HUBSPOT_API_URL: url.default('https://api.hubapi.com'),
   HUBSPOT_AUTHORIZE_URL: url.default('https://app.hubspot.com/oauth/authorize'),
+  SALESFORCE_CLIENT_ID: z.string().min(1).optional(),
+  SALESFORCE_CLIENT_SECRET: z.string().min(1).optional(),
+  SALESFORCE_JWT_KEY: PrivateKey.optional(),
+  SALESFORCE_LOGIN_URL: url.default('https://login.salesforce.com'),
   ADMIN_TOKEN: z.string().min(16).optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   WORKER_SLOTS: z.coerce.number().int().min(1).max(32).default(4),
@@ -78,6 +88,56 @@ export const requireHubspot = (config: Environment): HubspotSettings => {
     ),
     apiUrl: config.HUBSPOT_API_URL,
     authorizeUrl: config.HUBSPOT_AUTHORIZE_URL,
+  };
+};
+
+/** Everything that connects us to Salesforce, or to its sandbox. */
+export type SalesforceSettings = {
+  publicUrl: string;
+  encryptionKeys: { id: string; key: Buffer }[];
+  clientId: string;
+  clientSecret: string;
+  /** Where people sign in: production, test, or one org's My Domain. */
+  loginUrl: string;
+  /** PEM; null: integration users are not signed for. */
+  jwtKey: string | null;
+  /** One origin besides Salesforce's domains that tokens may be sent to: a sandbox of ours. */
+  trustedOrigin?: string;
+};
+
+/** What the configuration connects: HubSpot, Salesforce, or both. Settings without client secrets: no HubSpot. */
+export type ServiceSettings = { settings: HubspotSettings; salesforce: SalesforceSettings | null };
+
+const isGiven = (config: Environment, prefix: string): boolean =>
+  ['CLIENT_ID', 'CLIENT_SECRET', 'APP_ID'].some(
+    (name) => config[`${prefix}_${name}` as keyof Environment] !== undefined,
+  );
+
+/** Reads the settings of every CRM that is configured, of HubSpot when none is. Throws CONFIG_INVALID with the missing names. */
+export const requireService = (config: Environment): ServiceSettings => {
+  const salesforce = isGiven(config, 'SALESFORCE') ? requireSalesforce(config) : null;
+  if (salesforce === null || isGiven(config, 'HUBSPOT')) return { settings: requireHubspot(config), salesforce };
+  const { publicUrl, encryptionKeys } = salesforce;
+  const none = { appId: '', clientId: '', clientSecrets: [], apiUrl: config.HUBSPOT_API_URL };
+  return { salesforce, settings: { ...none, publicUrl, encryptionKeys, authorizeUrl: config.HUBSPOT_AUTHORIZE_URL } };
+};
+
+const requireSalesforce = (config: Environment): SalesforceSettings => {
+  const names = ['PUBLIC_URL', 'ENCRYPTION_KEYS', 'SALESFORCE_CLIENT_ID'] as const;
+  const missing: string[] = names.filter((name) => config[name] === undefined);
+  if ((config.SALESFORCE_CLIENT_SECRET ?? config.SALESFORCE_JWT_KEY) === undefined) {
+    missing.push('SALESFORCE_CLIENT_SECRET or SALESFORCE_JWT_KEY');
+  }
+  if (missing.length > 0) {
+    throw new AppError('CONFIG_INVALID', `Set ${missing.join(', ')} (see .env.example): Salesforce needs them.`);
+  }
+  return {
+    publicUrl: config.PUBLIC_URL ?? '',
+    encryptionKeys: config.ENCRYPTION_KEYS ?? [],
+    clientId: config.SALESFORCE_CLIENT_ID ?? '',
+    clientSecret: config.SALESFORCE_CLIENT_SECRET ?? '',
+    loginUrl: config.SALESFORCE_LOGIN_URL,
+    jwtKey: config.SALESFORCE_JWT_KEY ?? null,
   };
 };
 

@@ -28,6 +28,25 @@ export const connectInstall = (
       .executeTakeFirstOrThrow(),
   );
 
+/** The install of an account; a new one is disconnected until `connectInstall`, one that is there stays as it is. */
+export const reserveInstall = (
+  db: Kysely<Schema>,
+  install: { crm: Install['crm']; account: string },
+): Promise<Install> =>
+  asRole(db, 'keepable_operator', async (tx) => {
+    await tx
+      .insertInto('installs')
+      .values({ ...install, status: 'disconnected', status_reason: 'The connection was begun, but not finished.' })
+      .onConflict((conflict) => conflict.columns(['crm', 'account']).doNothing())
+      .execute();
+    return tx
+      .selectFrom('installs')
+      .select(PUBLIC_COLUMNS)
+      .where('crm', '=', install.crm)
+      .where('account', '=', install.account)
+      .executeTakeFirstOrThrow();
+  });
+
 /** All installs, oldest first. */
 export const listInstalls = (db: Kysely<Schema>): Promise<Install[]> =>
   asRole(db, 'keepable_operator', (tx) => tx.selectFrom('installs').select(PUBLIC_COLUMNS).orderBy('id').execute());
