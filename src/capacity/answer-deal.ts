@@ -3,16 +3,17 @@ import type { Deal, LineItem } from '../deal/deal.ts';
 import { frameFor, horizonOf } from './frame.ts';
 import { openLedger, reserve } from './ledger.ts';
 import type { Ledger } from './ledger.ts';
-import { answerLine, isPlannable, ledgerAfter } from './line-answer.ts';
+import { answerLine, isPlannable, ledgerAfter, takesOn } from './line-answer.ts';
 import type { LineAnswer } from './line-answer.ts';
 import { planOrderOf, readLine } from './line-order.ts';
 import type { LineOrder } from './line-order.ts';
-import { planLots, termsOf } from './line-plan.ts';
+import { planLots, promiseOfLots, termsOf } from './line-plan.ts';
 import type { DealTerms, LinePlan, LineTerms } from './line-terms.ts';
 import { orderDateOf } from './order-date.ts';
 import type { PipelineDeal } from './pipeline-deal.ts';
 import type { Plan } from './plan.ts';
 import { receivingDays } from './receiving.ts';
+import { routeOf } from './route.ts';
 import { worstVerdict } from './verdict.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -61,15 +62,15 @@ const dealTerms = (plan: Plan, deal: Deal, orderDate: Day): DealTerms => ({
   receiving: receivingDays(plan.sheet, [deal.company?.name ?? '', deal.company?.id ?? ''], plan.calendar),
 });
 
-const resourcesOf = ({ stages }: LineOrder): number[] =>
-  stages.flatMap(({ steps }) => steps.flatMap(({ resources }) => resources));
+const NONE_SHARED: ReadonlySet<number> = new Set();
 
 /** Resources that more than one line can use: only there lines must see each other (S14). */
 const sharedResources = (orders: readonly LineOrder[]): ReadonlySet<number> => {
+  if (orders.length < 2) return NONE_SHARED;
   const seen = new Set<number>();
   const shared = new Set<number>();
-  for (const order of orders)
-    for (const resource of new Set(resourcesOf(order))) {
+  for (const { stages } of orders)
+    for (const resource of routeOf(stages).resources) {
       if (seen.has(resource)) shared.add(resource);
       seen.add(resource);
     }
@@ -134,13 +135,27 @@ export const placeLines = (base: DealAnswer, change: Change, lines: readonly Lin
   });
 };
 
-const withPlan = (ledger: Ledger, plan: LinePlan, shared: ReadonlySet<number>): Ledger => ({
-  ...reserve(
-    ledger,
-    plan.steps.flatMap(({ resource, takes }) => (shared.has(resource) ? takes : [])),
-  ),
-  stockTakes: [...ledger.stockTakes, ...plan.stockTakes],
-});
+/** The promises of the same lines: nothing is reserved behind the last one (S14). */
+export const promisesTogether = (
+  base: DealAnswer,
+  change: Required<Change>,
+  lines: readonly LineAnswer[],
+): (Day | null)[] => {
+  let seen = change.ledger(base.opening);
+  return lines.map((answer, i) => {
+    const { terms, order } = answer;
+    if (!terms) return null;
+    if (i === lines.length - 1) return promiseOfLots(seen, change.terms(terms), order.lots);
+    const plan = planLots(seen, change.terms(terms), order.lots);
+    if (holdsItsDays(answer, plan, base.at)) seen = withPlan(seen, plan, base.shared);
+    return plan.promise;
+  });
+};
+
+const withPlan = (ledger: Ledger, plan: LinePlan, shared: ReadonlySet<number>): Ledger => {
+  const after = reserve(ledger, takesOn(plan, shared));
+  return plan.stockTakes.length === 0 ? after : { ...after, stockTakes: [...ledger.stockTakes, ...plan.stockTakes] };
+};
 
 /** A check with a further change on top of its own. */
 export const withChange = (at: CheckedAt, change: Change): CheckedAt => ({

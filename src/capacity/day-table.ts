@@ -1,43 +1,59 @@
 /**
  * One resource over a window of days, in whole minutes. Day 0 is the first day of the window. `prefix[d]` is the free
- * time before day d; `dayOfFree[k]` is the first day by whose end `k * granule` free minutes have passed.
+ * time before day d; `dayOfFree[k]` is the first day by whose end `k * 2^shift` free minutes have passed.
  */
 export type DayTable = {
   readonly capacity: Int32Array;
   readonly load: Int32Array;
   readonly free: Int32Array;
-  /** Null on a table that a check writes to: there the free minutes are scanned. */
-  readonly index: { readonly prefix: Float64Array; readonly dayOfFree: Int32Array; readonly granule: number } | null;
+  /** Null on a table that a check writes to, or whose minutes do not fit: there the free minutes are scanned. */
+  readonly index: DayIndex | null;
+};
+
+type DayIndex = {
+  readonly prefix: Int32Array;
+  readonly dayOfFree: Uint16Array;
+  readonly shift: number;
+  readonly total: number;
 };
 
 /** free = max(0, capacity - load), day by day; free time is never borrowed from another day (S5). */
 export const freeMinutes = (capacity: Int32Array, load: Int32Array): Int32Array =>
   capacity.map((minutes, day) => Math.max(0, minutes - (load[day] ?? 0)));
 
-const prefixOf = (free: Int32Array): Float64Array => {
-  const prefix = new Float64Array(free.length + 1);
+const prefixOf = (free: Int32Array): Int32Array => {
+  const prefix = new Int32Array(free.length + 1);
   for (let day = 0; day < free.length; day += 1) prefix[day + 1] = (prefix[day] ?? 0) + (free[day] ?? 0);
   return prefix;
 };
 
-const inverseOf = (prefix: Float64Array, granule: number): Int32Array => {
+const inverseOf = (prefix: Int32Array, shift: number): Uint16Array => {
   const days = prefix.length - 1;
-  const total = prefix[days] ?? 0;
-  const inverse = new Int32Array(Math.floor(total / granule) + 1);
+  const inverse = new Uint16Array(((prefix[days] ?? 0) >> shift) + 1);
   let day = 0;
   for (let k = 0; k < inverse.length; k += 1) {
-    while (day < days && (prefix[day + 1] ?? 0) < k * granule) day += 1;
+    while (day < days && (prefix[day + 1] ?? 0) < k << shift) day += 1;
     inverse[k] = day;
   }
   return inverse;
 };
 
+const MOST_MINUTES = 2 ** 30;
+const MOST_DAYS = 2 ** 16;
+
+const indexOf = (free: Int32Array): DayIndex | null => {
+  const total = free.reduce((sum, minutes) => sum + minutes, 0);
+  if (total >= MOST_MINUTES || free.length >= MOST_DAYS) return null;
+  const prefix = prefixOf(free);
+  const perDay = Math.max(1, total / Math.max(1, free.length));
+  const shift = Math.floor(Math.log2(perDay));
+  return { prefix, dayOfFree: inverseOf(prefix, shift), shift, total };
+};
+
 /** A read-only table with the index that finds a finish without a walk. */
 export const indexedTable = (capacity: Int32Array, load: Int32Array): DayTable => {
   const free = freeMinutes(capacity, load);
-  const prefix = prefixOf(free);
-  const granule = Math.max(1, Math.ceil((prefix[free.length] ?? 0) / Math.max(1, 2 * free.length)));
-  return { capacity, load, free, index: { prefix, dayOfFree: inverseOf(prefix, granule), granule } };
+  return { capacity, load, free, index: indexOf(free) };
 };
 
 /** A table that a check may reserve on: its own free minutes, the same capacity and load. */
@@ -64,11 +80,10 @@ const scanFinish = (free: Int32Array, start: number, limit: { need: number; last
 // eslint-disable-next-line max-params -- asked millions of times: no object per question
 export const finishDay = ({ free, index }: DayTable, start: number, need: number, last: number): number => {
   if (!index) return scanFinish(free, start, { need, last });
-  const { prefix, dayOfFree, granule } = index;
-  if (start > last) return -1;
+  const { prefix, dayOfFree, shift, total } = index;
   const target = prefix[start]! + need;
-  if (!(prefix[last + 1]! >= target)) return -1;
-  let day = dayOfFree[Math.floor(target / granule)]!;
+  if (start > last || !(target <= total)) return -1;
+  let day = dayOfFree[target >> shift]!;
   while (prefix[day + 1]! < target) day += 1;
-  return day;
+  return day > last ? -1 : day;
 };

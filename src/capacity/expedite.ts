@@ -23,7 +23,7 @@ const MOST_LEVERS = 12;
 const MOST_MASKS = 1 << MOST_LEVERS;
 const MOST_BITS = 30;
 
-type Tried = Pick<Effect, 'isOnTime' | 'last' | 'sum'> & { mask: Mask; size: number };
+type Tried = { mask: Mask; size: number };
 
 const bitsIn = (mask: Mask): number => {
   let count = 0;
@@ -48,16 +48,18 @@ const masksOf = (count: number): Mask[] => {
   return masks;
 };
 
-const tryMask = (effects: LeverEffects, mask: Mask): Tried => {
-  const tried = { mask, size: bitsIn(mask), isOnTime: true, last: -Infinity, sum: 0 };
-  for (const group of effects.groups) {
-    const { isOnTime, last, sum } = effectOn(effects, group, mask);
-    tried.isOnTime &&= isOnTime;
-    if (last > tried.last) tried.last = last;
-    tried.sum += sum;
-  }
-  return tried;
+/** Lines that are late without levers are asked first: the others seldom need to be looked at. */
+const makesDate = (effects: LeverEffects, mask: Mask): boolean =>
+  effects.groups.every((group) => effectOn(effects, group, mask).isOnTime);
+
+const lastDay = (effects: LeverEffects, mask: Mask): number => {
+  let last = -Infinity;
+  for (const group of effects.groups) last = Math.max(last, effectOn(effects, group, mask).last);
+  return last;
 };
+
+const sumOfDays = (effects: LeverEffects, mask: Mask): number =>
+  effects.groups.reduce((sum, group) => sum + effectOn(effects, group, mask).sum, 0);
 
 const sameDays = (a: Effect, b: Effect): boolean => a === b || a.promises.every((day, i) => day === b.promises[i]);
 
@@ -79,18 +81,16 @@ const promisesOf = (effects: LeverEffects, mask: Mask): (Day | null)[] => {
 };
 
 /** The price of a combination; null when one of its overtimes is used nowhere. */
-const priced = (effects: LeverEffects, { mask, isOnTime }: Tried): Combination | null => {
+const priced = (effects: LeverEffects, { mask }: Tried): Combination | null => {
   const pulled = pulledIn(effects, mask);
   const { levers, change } = pulled;
   const used = overtimeUsed(placedWith(effects, pulled, mask), levers);
   if (levers.some((lever) => lever.overtime.size > 0 && !used.get(lever))) return null;
   const { parts, cost } = leverCosts(effects.base, levers, used);
-  return { levers, change, promises: promisesOf(effects, mask), parts, cost, makesDate: isOnTime };
+  return { levers, change, promises: promisesOf(effects, mask), parts, cost, makesDate: makesDate(effects, mask) };
 };
 
 const compare = (a: number, b: number): number => (a === b ? 0 : a - b);
-
-const sooner = (a: Tried, b: Tried): number => compare(a.last, b.last) || compare(a.sum, b.sum);
 
 const fewer = (a: Tried, b: Tried): number => a.size - b.size;
 
@@ -100,56 +100,67 @@ const bySheet = (a: Tried, b: Tried): number => {
   return (a.mask & (differing & -differing)) === 0 ? 1 : -1;
 };
 
-type Candidate = { tried: Tried; least: number };
+type Candidate = Tried & { least: number };
 
-/** In the order in which a price can still win: what it costs at least, then what breaks ties. */
-const candidatesOf = ({ base, levers }: LeverEffects, tried: readonly Tried[]): Candidate[] => {
+/** Masks by what they cost at least: in the order in which a price can still win. */
+const byLeastCost = ({ base, levers }: LeverEffects, masks: readonly Mask[]): Candidate[] => {
   const least = levers.map((lever) => leastCents(base, lever));
-  const costOf = ({ mask }: Tried): number =>
+  const costOf = (mask: Mask): number =>
     least.reduce((sum, cents, i) => ((mask & (1 << i)) === 0 ? sum : sum + cents), 0);
-  return tried.map((one) => ({ tried: one, least: costOf(one) })).sort((a, b) => compare(a.least, b.least));
+  return masks
+    .map((mask) => ({ mask, size: bitsIn(mask), least: costOf(mask) }))
+    .sort((a, b) => compare(a.least, b.least));
 };
 
 type Winner = { tried: Tried; combination: Combination };
 
-/** The first of the candidates in the given order; those whose least cost is above the best one are not priced. */
+/** The cheaper; of equals the earlier promise, then fewer levers, then the sheet's order (ruling on levers). */
+const isBetter = (effects: LeverEffects, one: Winner, other: Winner): boolean => {
+  const [a, b] = [one.tried, other.tried];
+  const order =
+    compare(one.combination.cost, other.combination.cost) ||
+    compare(lastDay(effects, a.mask), lastDay(effects, b.mask)) ||
+    compare(sumOfDays(effects, a.mask), sumOfDays(effects, b.mask)) ||
+    fewer(a, b) ||
+    bySheet(a, b);
+  return order < 0;
+};
+
+/** The best of the candidates that pass; those that cost more than the best one at least are not looked at. */
 const winnerOf = (
   effects: LeverEffects,
   candidates: readonly Candidate[],
-  order: (a: Winner, b: Winner) => number,
+  passes: (mask: Mask) => boolean,
 ): Combination | null => {
   let best: Winner | null = null;
-  for (const { tried, least } of candidates) {
-    if (best && least > Math.round(best.combination.cost * 100)) break;
-    if (isNeedless(effects, tried)) continue;
+  for (const tried of candidates) {
+    if (best && tried.least > Math.round(best.combination.cost * 100)) break;
+    if (!passes(tried.mask) || isNeedless(effects, tried)) continue;
     const combination = priced(effects, tried);
-    if (combination && (!best || order({ tried, combination }, best) < 0)) best = { tried, combination };
+    if (combination && (!best || isBetter(effects, { tried, combination }, best))) best = { tried, combination };
   }
   return best?.combination ?? null;
 };
 
-const cheaper = (a: Winner, b: Winner): number => compare(a.combination.cost, b.combination.cost);
-
-const cheapestFirst = (a: Winner, b: Winner): number =>
-  cheaper(a, b) || sooner(a.tried, b.tried) || fewer(a.tried, b.tried) || bySheet(a.tried, b.tried);
-
-/** The combinations with the earliest date, as far as that is not later than the promise without any lever. */
-const soonestOf = (effects: LeverEffects, tried: readonly Tried[]): Tried[] => {
-  const least = Math.min(tryMask(effects, 0).last, ...tried.map(({ last }) => last));
-  const earliest = tried.filter(({ last }) => last === least);
-  const needed = earliest.filter((one) => !isNeedless(effects, one)).toSorted(sooner);
-  return needed;
+/** The combination with the earliest date, where that is not later than the promise without any lever. */
+const soonestOf = (effects: LeverEffects, candidates: readonly Candidate[]): Combination | null => {
+  const least = Math.min(lastDay(effects, 0), ...candidates.map(({ mask }) => lastDay(effects, mask)));
+  const earliest = candidates.filter(({ mask }) => lastDay(effects, mask) === least);
+  const sums = new Set(earliest.map(({ mask }) => sumOfDays(effects, mask)).sort((a, b) => a - b));
+  for (const sum of sums) {
+    const found = winnerOf(effects, earliest, (mask) => sumOfDays(effects, mask) === sum);
+    if (found) return found;
+  }
+  return null;
 };
 
-const triedFor = (base: DealAnswer): { effects: LeverEffects; tried: Tried[] } => {
-  const effects = leverEffects(base, leversFor(base).slice(0, MOST_BITS));
-  return { effects, tried: masksOf(effects.levers.length).map((mask) => tryMask(effects, mask)) };
-};
+const effectsFor = (base: DealAnswer): LeverEffects => leverEffects(base, leversFor(base).slice(0, MOST_BITS));
 
 /** Every combination of allowed levers that is worth showing: smaller ones first, then in the sheet's order (S15). */
 export const combinationsFor = (base: DealAnswer): Combination[] => {
-  const { effects, tried } = triedFor(base);
-  return tried
+  const effects = effectsFor(base);
+  return masksOf(effects.levers.length)
+    .map((mask) => ({ mask, size: bitsIn(mask) }))
     .filter((one) => !isNeedless(effects, one))
     .toSorted((a, b) => fewer(a, b) || bySheet(a, b))
     .flatMap((one) => priced(effects, one) ?? []);
@@ -160,26 +171,10 @@ export const combinationsFor = (base: DealAnswer): Combination[] => {
  * Where none makes it, the one with the earliest date (S15, ruling on levers). Null when no lever helps.
  */
 export const bestExpedite = (base: DealAnswer): Combination | null => {
-  const { effects, tried } = triedFor(base);
-  const making = winnerOf(
-    effects,
-    candidatesOf(
-      effects,
-      tried.filter(({ isOnTime }) => isOnTime),
-    ),
-    cheapestFirst,
-  );
-  if (making) return making;
-  return winnerOfSoonest(effects, soonestOf(effects, tried));
-};
-
-const winnerOfSoonest = (effects: LeverEffects, soonest: readonly Tried[]): Combination | null => {
-  const groups = Map.groupBy(soonest, ({ sum }) => sum);
-  for (const sum of [...groups.keys()].sort((a, b) => a - b)) {
-    const found = winnerOf(effects, candidatesOf(effects, groups.get(sum) ?? []), cheapestFirst);
-    if (found) return found;
-  }
-  return null;
+  const effects = effectsFor(base);
+  if (effects.levers.length === 0) return null;
+  const candidates = byLeastCost(effects, masksOf(effects.levers.length));
+  return winnerOf(effects, candidates, (mask) => makesDate(effects, mask)) ?? soonestOf(effects, candidates);
 };
 
 /** The whole answer of a deal with the levers of a combination pulled. */

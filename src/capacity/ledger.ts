@@ -62,6 +62,7 @@ export const withoutLoads = (ledger: Ledger, isLeftOut: LoadFilter): Ledger => {
 
 /** The ledger after minutes are taken; the free minutes of the days fall by what is taken, nothing else changes. */
 export const reserve = (ledger: Ledger, takes: readonly Take[]): Ledger => {
+  if (takes.length === 0) return ledger;
   const own = ledger.own.slice();
   const fresh = new Set<number>();
   for (const { resource, day, minutes } of takes) {

@@ -1,5 +1,5 @@
 import type { Day } from '../deal/day.ts';
-import { placeLines } from './answer-deal.ts';
+import { placeLines, promisesTogether } from './answer-deal.ts';
 import type { DealAnswer, PlacedLine } from './answer-deal.ts';
 import { floorOf, minutesOfHours } from './exact.ts';
 import { actsOn } from './levers.ts';
@@ -7,7 +7,7 @@ import type { Lever } from './levers.ts';
 import type { LineAnswer } from './line-answer.ts';
 import { promiseOfLots } from './line-plan.ts';
 import { pullLevers } from './pull-levers.ts';
-import type { Pulled } from './pull-levers.ts';
+import type { LongerTables, Pulled } from './pull-levers.ts';
 
 /** Levers of a deal that are pulled together: bit i stands for the i-th. */
 export type Mask = number;
@@ -24,6 +24,7 @@ export type LeverEffects = {
   levers: readonly Lever[];
   groups: readonly Group[];
   mostOvertime: (resource: number) => number;
+  tables: LongerTables;
 };
 
 /** The levers of a mask, in the sheet's order. */
@@ -46,20 +47,13 @@ const reachOf = (levers: readonly Lever[], lines: readonly LineAnswer[]): Mask =
 
 /** Overtime of a resource is there for every line that uses it, whatever the option names. */
 const actsOnOrLoads = (lever: Lever, terms: NonNullable<LineAnswer['terms']>): boolean =>
-  lever.overtime.size > 0
-    ? terms.stages.some(({ steps }) => steps.some(({ resources }) => resources.includes(lever.resource)))
-    : actsOn(lever, terms);
+  lever.overtime.size > 0 ? terms.route.resources.includes(lever.resource) : actsOn(lever, terms);
 
 const meet = (a: LineAnswer, b: LineAnswer, shared: ReadonlySet<number>): boolean => {
   const [one, other] = [a.terms, b.terms];
   if (!one || !other) return false;
   if (one.product === other.product && one.product.supply.length > 0) return true;
-  const uses = ({ stages }: typeof one): number[] =>
-    stages.flatMap(({ steps }) =>
-      steps.flatMap(({ resources }) => resources.filter((resource) => shared.has(resource))),
-    );
-  const used = uses(one);
-  return used.length > 0 && uses(other).some((resource) => used.includes(resource));
+  return one.route.resources.some((resource) => shared.has(resource) && other.route.resources.includes(resource));
 };
 
 /** Lines that share a resource or stock, directly or through others, in plan order (S14). */
@@ -74,12 +68,18 @@ const groupedLines = ({ answers, linesMeet, shared }: DealAnswer): LineAnswer[][
   return groups.map((group) => answers.filter((line) => group.includes(line)));
 };
 
-/** The groups of a deal's lines with the levers that reach each. */
+const isLate = ({ plan, order }: LineAnswer): boolean =>
+  order.requested !== null && (plan?.promise ?? Infinity) > order.requested;
+
+/** The groups of a deal's lines, those with a late line first, with the levers that reach each. */
 export const leverEffects = (base: DealAnswer, levers: readonly Lever[]): LeverEffects => ({
   base,
   levers,
-  groups: groupedLines(base).map((lines) => ({ lines, reachedBy: reachOf(levers, lines), known: new Map() })),
+  groups: groupedLines(base)
+    .map((lines): Group => ({ lines, reachedBy: reachOf(levers, lines), known: new Map() }))
+    .sort((a, b) => Number(b.lines.some(isLate)) - Number(a.lines.some(isLate))),
   mostOvertime: mostOvertimeOf(base),
+  tables: new Map(),
 });
 
 const effectOf = (lines: readonly LineAnswer[], promises: readonly (Day | null)[]): Effect => {
@@ -94,16 +94,15 @@ const effectOf = (lines: readonly LineAnswer[], promises: readonly (Day | null)[
 };
 
 /** The levers of a mask as they are pulled together. */
-export const pulledIn = ({ levers, mostOvertime }: LeverEffects, mask: Mask): Pulled =>
-  pullLevers(leversIn(levers, mask), mostOvertime);
+export const pulledIn = ({ levers, mostOvertime, tables }: LeverEffects, mask: Mask): Pulled =>
+  pullLevers(leversIn(levers, mask), { mostOf: mostOvertime, made: tables });
 
 const tryLevers = (effects: LeverEffects, { lines }: Group, mask: Mask): (Day | null)[] => {
   const { base } = effects;
   if (mask === 0) return lines.map(({ plan }) => plan?.promise ?? null);
   const { change } = pulledIn(effects, mask);
   const [first] = lines;
-  if (lines.length > 1 || !first?.terms)
-    return placeLines(base, change, lines).map(({ plan }) => plan?.promise ?? null);
+  if (lines.length > 1 || !first?.terms) return promisesTogether(base, change, lines);
   return [promiseOfLots(change.ledger(base.opening), change.terms(first.terms), first.order.lots)];
 };
 

@@ -21,21 +21,12 @@ export type Lever = {
 const isForProduct = ({ isForAll, key }: PlanOption, { product }: LineTerms): boolean =>
   isForAll || key === nameKey(product.code);
 
-const addResources = (to: Set<number>, { stages }: LineTerms): void => {
-  for (const { steps } of stages) for (const { resources } of steps) for (const resource of resources) to.add(resource);
-};
-
-const usesResource = ({ stages }: LineTerms, resource: number): boolean =>
-  stages.some(({ steps }) => steps.some(({ resources }) => resources.includes(resource)));
-
 type Routes = { lines: readonly LineTerms[]; used: ReadonlySet<number> };
 
 /** The resources of the deal's routes that an option can act on: the one it names, or those of its product. */
 const resourcesFor = (option: PlanOption, { lines, used }: Routes): number[] => {
   if (option.resource >= 0) return used.has(option.resource) ? [option.resource] : [];
-  const own = new Set<number>();
-  for (const line of lines) if (isForProduct(option, line)) addResources(own, line);
-  return [...own];
+  return [...new Set(lines.filter((line) => isForProduct(option, line)).flatMap(({ route }) => route.resources))];
 };
 
 const isValidOn = ({ validFrom, validTo }: ExpediteOption, day: Day): boolean =>
@@ -76,7 +67,7 @@ const leversOf = (planned: PlanOption, asked: Asked): Lever[] => {
 export const leversFor = ({ answers, terms, opening }: DealAnswer): Lever[] => {
   const lines = answers.flatMap((answer) => answer.terms ?? []);
   const used = new Set<number>();
-  for (const line of lines) addResources(used, line);
+  for (const { route } of lines) for (const resource of route.resources) used.add(resource);
   const asked = { routes: { lines, used }, terms, opening };
   const found: Lever[] = [];
   for (const planned of terms.plan.options)
@@ -89,5 +80,5 @@ export const actsOn = ({ place, resource }: Lever, terms: LineTerms): boolean =>
   const planned = terms.plan.options[place];
   if (!planned) return false;
   if (resource === -1) return isForProduct(planned, terms);
-  return usesResource(terms, resource) && (planned.resource === resource || isForProduct(planned, terms));
+  return terms.route.resources.includes(resource) && (planned.resource === resource || isForProduct(planned, terms));
 };

@@ -149,10 +149,17 @@ const needMinutesOf = ({ stages, lots, product, ordered }: LineTerms, { stockTak
   return stages.flatMap(({ steps }) => steps.map(({ time }) => needOf(time, made)));
 };
 
+const NO_TAKES: readonly Take[] = [];
+
+/** What a plan takes of some resources. */
+export const takesOn = ({ steps }: LinePlan, resources: ReadonlySet<number>): readonly Take[] => {
+  if (resources.size === 0 || !steps.some(({ resource }) => resources.has(resource))) return NO_TAKES;
+  return steps.flatMap(({ resource, takes }) => (resources.has(resource) ? takes : []));
+};
+
 /** The ledger that the next line sees: lines that are invalid, cannot be told or are not feasible reserve nothing, and only resources that lines share need to be kept (ruling). */
 export const ledgerAfter = ({ verdict, plan, seen }: LineAnswer, shared: ReadonlySet<number>): Ledger => {
   if (!plan || !RESERVING.includes(verdict)) return seen;
-  const takes = shared.size === 0 ? [] : takesOf(plan).filter(({ resource }) => shared.has(resource));
-  const after = takes.length === 0 ? seen : reserve(seen, takes);
+  const after = reserve(seen, takesOn(plan, shared));
   return plan.stockTakes.length === 0 ? after : { ...after, stockTakes: [...seen.stockTakes, ...plan.stockTakes] };
 };

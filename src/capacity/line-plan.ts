@@ -2,10 +2,11 @@ import type Fraction from 'fraction.js';
 import type { Day } from '../deal/day.ts';
 import { floorOf } from './exact.ts';
 import type { Ledger } from './ledger.ts';
-import { chainFinish, chainOf, placeSteps } from './place-steps.ts';
+import { chainFinish, placeSteps } from './place-steps.ts';
 import type { Begin, LotsFrom } from './place-steps.ts';
 import { arrivalOf, promiseAfter } from './delivery.ts';
 import type { DealTerms, LinePlan, LineTerms, Ordered } from './line-terms.ts';
+import { routeOf } from './route.ts';
 import { planWithStock } from './stock-plan.ts';
 import { addWorkingDays, rollToWorkingDay } from './working-calendar.ts';
 
@@ -14,7 +15,7 @@ export const termsOf = (deal: DealTerms, order: Ordered): LineTerms => ({
   ...deal,
   product: order.product,
   stages: order.stages,
-  chain: chainOf(order.stages),
+  route: routeOf(order.stages),
   leadTimes: order.product.leadTimes,
   flight: null,
   fenceDays: deal.plan.sheet.settings.frozenFenceDays,
@@ -62,8 +63,8 @@ export const finishOfLots = (ledger: Ledger, terms: LineTerms, lots: number): Da
 const makingFinish = (ledger: Ledger, terms: LineTerms, lots: number): Day | null =>
   fixedFinish(terms) ?? stepsFinish(ledger, terms, { lots, begin: beginOf(terms) });
 
-const stepsFinish = (ledger: Ledger, { chain, stages }: LineTerms, from: LotsFrom): Day | null =>
-  chain ? chainFinish(ledger, chain, from) : (placeSteps(ledger, stages, from)?.finish ?? null);
+const stepsFinish = (ledger: Ledger, { route, stages }: LineTerms, from: LotsFrom): Day | null =>
+  route.chain ? chainFinish(ledger, route.chain, from) : (placeSteps(ledger, stages, from)?.finish ?? null);
 
 /** Plans a number of lots: earliest dates forward, reservations backward (S4 to S9, S19). */
 export const planLots = (ledger: Ledger, terms: LineTerms, lots: number): LinePlan => {

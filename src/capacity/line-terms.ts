@@ -1,9 +1,10 @@
 import type Fraction from 'fraction.js';
 import type { Day } from '../deal/day.ts';
 import type { LineOrder } from './line-order.ts';
-import type { Chain, PlacedStep } from './place-steps.ts';
+import type { PlacedStep } from './place-steps.ts';
 import type { LeadTimes, Plan, PlanProduct, Stage } from './plan.ts';
 import type { ReceivingDays } from './receiving.ts';
+import type { Route } from './route.ts';
 import type { StockTake } from './stock.ts';
 
 /** A line order whose product, quantity and unit are known. */
@@ -16,8 +17,8 @@ export type DealTerms = { plan: Plan; orderDate: Day; receiving: ReceivingDays }
 export type LineTerms = DealTerms & {
   product: PlanProduct;
   stages: readonly Stage[];
-  /** The same steps where they run one after the other. */
-  chain: Chain | null;
+  /** What is read off the stages. */
+  route: Route;
   leadTimes: LeadTimes;
   /** Faster transit in calendar days for what ships on or after a day; null = none (S15). */
   flight: { from: Day; transit: number } | null;

@@ -4,6 +4,8 @@ import { frameTable } from './frame.ts';
 import { reserve, tableOf } from './ledger.ts';
 import type { Ledger, Take } from './ledger.ts';
 import type { PlanStep, Stage, StepTime } from './plan.ts';
+import { routeOf } from './route.ts';
+import type { Chain } from './route.ts';
 import { addWorkingDays, rollToWorkingDay } from './working-calendar.ts';
 
 /** A step on the calendar: earliest start, finish, and what it reserves backward from its own finish (S19). */
@@ -25,12 +27,17 @@ export type Placement = { finish: Day; steps: PlacedStep[]; fenceMoved: boolean 
 const bigNeed = ({ setup, perLot, unit }: StepTime, lots: bigint): number =>
   Number((setup + perLot * lots + unit - 1n) / unit);
 
+const MOST_DIVIDED = 2 ** 51;
+
 /** Minutes that a step needs for a number of lots, rounded up to a whole minute; none for zero lots (S7). */
 export const needOf = (time: StepTime, lots: number): number => {
   if (lots === 0) return 0;
   const { small } = time;
   const total = small ? small.setup + small.perLot * lots : Infinity;
   if (!small || total > Number.MAX_SAFE_INTEGER - small.unit) return bigNeed(time, BigInt(lots));
+  if (small.unit === 1) return total;
+  // Below 2^52 a quotient that is not whole is further from a whole number than a division can err.
+  if (total < MOST_DIVIDED) return Math.ceil(total / small.unit);
   const rest = total % small.unit;
   return (total - rest) / small.unit + (rest === 0 ? 0 : 1);
 };
@@ -62,7 +69,9 @@ const isNever = (day: Day): boolean => day === NEVER;
 /** The resource of a step that finishes first, the sheet's own before its alternatives when they finish together. */
 const earliestOn = (ledger: Ledger, step: PlanStep, window: Window): { resource: number; finish: Day } => {
   if (step.outside !== null) return { resource: -1, finish: outsideFinish(ledger, step.outside, window.start) };
-  let best = { resource: step.resources[0] ?? -1, finish: NEVER };
+  const [only = -1] = step.resources;
+  if (step.resources.length === 1) return { resource: only, finish: finishOn(ledger, only, window) };
+  let best = { resource: only, finish: NEVER };
   for (const resource of step.resources) {
     const finish = finishOn(ledger, resource, window);
     if (!isNever(finish) && (isNever(best.finish) || finish < best.finish)) best = { resource, finish };
@@ -86,28 +95,6 @@ export const reserveBackward = (
     left -= minutes;
   }
   return takes.reverse();
-};
-
-/** Steps that run one after the other; `isPlain` where none of them has a choice of resource or is done elsewhere. */
-export type Chain = { steps: readonly PlanStep[]; isPlain: boolean };
-
-const chains = new WeakMap<readonly Stage[], Chain | 'parallel'>();
-
-const readChain = (stages: readonly Stage[]): Chain | 'parallel' => {
-  const isChain = stages.every(
-    ({ steps, after }, i) =>
-      steps.length === 1 && (i === 0 ? after.length === 0 : after.length === 1 && after[0] === i - 1),
-  );
-  const steps = stages.flatMap((stage) => stage.steps);
-  const isPlain = steps.every(({ resources, outside }) => resources.length === 1 && outside === null);
-  return isChain ? { steps, isPlain } : 'parallel';
-};
-
-/** The steps of a route that runs one after the other, or null where stages run in parallel (S8). */
-export const chainOf = (stages: readonly Stage[]): Chain | null => {
-  const known = chains.get(stages) ?? readChain(stages);
-  chains.set(stages, known);
-  return known === 'parallel' ? null : known;
 };
 
 /** The walk of `chainFinish` for steps with one resource each: days of the tables throughout. */
@@ -172,10 +159,12 @@ const placeStep = (
 
 /** Places every step: earliest start and finish forward, reservation backward (S8, S19); null beyond the horizon (S16). */
 export const placeSteps = (ledger: Ledger, stages: readonly Stage[], { lots, begin }: LotsFrom): Placement | null => {
-  const progress: Progress = { ledger, steps: [], fenceMoved: false, isChain: chainOf(stages) !== null };
+  const progress: Progress = { ledger, steps: [], fenceMoved: false, isChain: routeOf(stages).chain !== null };
   const finishes: Day[] = [];
+  let last = begin.after;
   for (const { name, steps, after } of stages) {
-    const before = Math.max(begin.after, ...after.map((stage) => finishes[stage] ?? begin.after));
+    let before = begin.after;
+    for (const stage of after) before = Math.max(before, finishes[stage] ?? before);
     let finish = before;
     for (const step of steps) {
       const need = needOf(step.time, lots);
@@ -185,6 +174,7 @@ export const placeSteps = (ledger: Ledger, stages: readonly Stage[], { lots, beg
       finish = Math.max(finish, done);
     }
     finishes.push(finish);
+    last = Math.max(last, finish);
   }
-  return { finish: Math.max(begin.after, ...finishes), steps: progress.steps, fenceMoved: progress.fenceMoved };
+  return { finish: last, steps: progress.steps, fenceMoved: progress.fenceMoved };
 };

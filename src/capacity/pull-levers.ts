@@ -8,7 +8,7 @@ import { actsOn } from './levers.ts';
 import type { Lever } from './levers.ts';
 import type { LineTerms } from './line-terms.ts';
 import type { OvertimeDays } from './overtime-days.ts';
-import { chainOf } from './place-steps.ts';
+import { routeOf } from './route.ts';
 import type { PlanStep, Stage } from './plan.ts';
 import { addWorkingDays } from './working-calendar.ts';
 
@@ -38,7 +38,7 @@ const withSubcontract = (terms: LineTerms, lever: Lever): LineTerms => {
   const outside = { days: daysSaved(lever), from: noticeOver(terms, lever) };
   const sent = (step: PlanStep): PlanStep => (step.resources[0] === lever.resource ? { ...step, outside } : step);
   const stages = terms.stages.map((stage): Stage => ({ ...stage, steps: stage.steps.map(sent) }));
-  return { ...terms, stages, chain: chainOf(stages) };
+  return { ...terms, stages, route: routeOf(stages) };
 };
 
 const changedBy = (terms: LineTerms, lever: Lever): LineTerms => {
@@ -60,11 +60,19 @@ const longerTable = ({ capacity, load, free }: DayTable, first: Day, overtime: O
   return { capacity: longer, load, free: opened, index: null };
 };
 
+/** The tables with overtime that the combinations of one deal have made so far, each with the one that it was made from. */
+export type LongerTables = Map<OvertimeDays, { from: DayTable; table: DayTable }>;
+
 /** The ledger with the overtime of one lever added to the capacity of its dates (S5). */
-const withOvertime = (ledger: Ledger, { resource, overtime }: Lever): Ledger =>
-  overtime.size === 0
-    ? ledger
-    : withTable(ledger, resource, longerTable(tableOf(ledger, resource), ledger.frame.first, overtime));
+const withOvertime = (ledger: Ledger, { resource, overtime }: Lever, made: LongerTables): Ledger => {
+  if (overtime.size === 0) return ledger;
+  const from = tableOf(ledger, resource);
+  const known = made.get(overtime);
+  if (known?.from === from) return withTable(ledger, resource, known.table);
+  const table = longerTable(from, ledger.frame.first, overtime);
+  made.set(overtime, { from, table });
+  return withTable(ledger, resource, table);
+};
 
 const weekOf = (day: Day): number => Math.floor((day + 3) / 7);
 
@@ -106,12 +114,15 @@ const withinLimits = (levers: readonly Lever[], mostOf: (resource: number) => nu
 export type Pulled = { levers: readonly Lever[]; change: Required<Change> };
 
 /** What pulling these levers together changes in a check (S15). */
-export const pullLevers = (levers: readonly Lever[], mostOf: (resource: number) => number): Pulled => {
+export const pullLevers = (
+  levers: readonly Lever[],
+  { mostOf, made }: { mostOf: (resource: number) => number; made: LongerTables },
+): Pulled => {
   const limited = withinLimits(levers, mostOf);
   return {
     levers: limited,
     change: {
-      ledger: (ledger) => limited.reduce(withOvertime, ledger),
+      ledger: (ledger) => limited.reduce((so, lever) => withOvertime(so, lever, made), ledger),
       terms: (terms) => limited.reduce(changedBy, terms),
     },
   };
