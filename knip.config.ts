@@ -2,7 +2,7 @@ import type { KnipConfig } from 'knip';
 
 const config: KnipConfig = {
   // a process that the refresh race starts by its path
-  entry: ['test/**/*.test.{ts,tsx}', 'test/faults/refresh-racer.ts'],
+  entry: ['test/**/*.test.{ts,tsx}', 'src/ui/*/main.tsx', 'test/faults/refresh-racer.ts'],
   project: ['src/**/*.{ts,tsx}', 'webhooks/**/*.ts', 'test/**/*.{ts,tsx}'],
   ignoreDependencies: [
     // brings Node 24 to npm scripts where the system Node is older; nothing imports it

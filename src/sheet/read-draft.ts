@@ -16,7 +16,14 @@ export type DraftChoices = {
   fixes: CellFixes;
   /** Public holidays to add for days that the Calendar does not name. */
   holidays: HolidayPlace | null;
+  /** What a column was told to be, by "sheet!range!letter"; '' = not used. */
+  columns: Record<string, string>;
+  /** Answers by the key of their question. */
+  answers: Record<string, string>;
 };
+
+/** Nothing decided yet. */
+export const NO_CHOICES: DraftChoices = { fixes: {}, holidays: null, columns: {}, answers: {} };
 
 /** An upload as it is understood with the planner's decisions: what was found, what can be published, what it looks like. */
 export type DraftReading = { inspection: Inspection; reading: WorkbookReading; previews: TablePreview[] };

@@ -11,6 +11,7 @@ import { readSource, recordLook } from '../../db/sheet-sources.ts';
 import { activeSheet } from '../../db/sheet-versions.ts';
 import { AppError } from '../../errors.ts';
 import { draftInChild } from '../parse-in-child.ts';
+import { NO_CHOICES } from '../read-draft.ts';
 import type { DraftReading } from '../read-draft.ts';
 import type { Reach } from './fetch-workbook.ts';
 import { fetchWorkbook } from './fetch-workbook.ts';
@@ -19,8 +20,6 @@ export type SourceOptions = { db: Kysely<Schema>; keys: KeyRing; now: () => Date
 
 /** What one look led to. `turned`: it failed before and not now, or the other way round. */
 export type SourceOutcome = { state: SourceLook['state']; reason: string | null; published: boolean; turned: boolean };
-
-const NO_CHOICES = { fixes: {}, holidays: null };
 
 /**
  * Looks at the address of an install's workbook and publishes what is new. Whatever goes wrong, the sheet in force stays:

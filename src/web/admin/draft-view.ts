@@ -26,12 +26,20 @@ export type DraftView = {
   /** Facts by list: products, resources, commitments, ... */
   counts: Record<string, number>;
   tables: TableView[];
-  questions: Question[];
+  questions: (Question & { key: string })[];
+  /** Fields that a column can be told to be. */
+  fields: string[];
   groups: GroupView[];
   /** Rows that cannot be used: what depends on them is answered "cannot tell". */
   rejectedRows: number;
   choices: DraftChoices;
 };
+
+/** The same question about the same place keeps its key when the workbook is read again. */
+const questionKey = ({ about, sheet, range, column }: Question): string =>
+  [about, sheet, range, column ?? ''].join('|');
+
+const FIELDS: string[] = [];
 
 const MOST_SHOWN = 40;
 
@@ -68,7 +76,8 @@ export const draftView = (
       ...table,
       preview: previews.find(({ sheet: tab, range }) => tab === table.sheet && range === table.range) ?? null,
     })),
-    questions: inspection.questions,
+    questions: inspection.questions.map((question) => ({ ...question, key: questionKey(question) })),
+    fields: FIELDS,
     groups: groupByFix(problems).map(toGroup),
     rejectedRows: problems.filter(({ severity, row, cell }) => severity === 'error' && (row ?? cell) !== null).length,
   };

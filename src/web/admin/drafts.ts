@@ -12,6 +12,7 @@ import type { CapacitySheet } from '../../capacity/capacity-sheet.ts';
 import { AppError } from '../../errors.ts';
 import { withHolidays } from '../../sheet/holidays.ts';
 import { draftInChild } from '../../sheet/parse-in-child.ts';
+import { NO_CHOICES } from '../../sheet/read-draft.ts';
 import type { DraftChoices, DraftReading } from '../../sheet/read-draft.ts';
 import type { Consequences } from '../../sheet/sheet-consequences.ts';
 import { consequencesOf } from '../../sheet/sheet-consequences.ts';
@@ -27,6 +28,8 @@ export const Choices = z.strictObject({
       'at most 500 cells are fixed here; correct the workbook instead',
     ),
   holidays: z.strictObject({ country: z.string().max(2), region: z.string().max(8).optional() }).nullable(),
+  columns: z.record(z.string().max(200), z.string().max(60)),
+  answers: z.record(z.string().max(300), z.string().max(200)),
 });
 
 /** What the page says when it publishes; `replaces` is the publication that its comparison was made with. */
@@ -38,8 +41,6 @@ export const Publish = z.strictObject({
 
 /** What would change, and the publication that it was compared with. */
 export type PublishPreview = Consequences & { replaces: string | null };
-
-export const NO_CHOICES: DraftChoices = { fixes: {}, holidays: null };
 
 type Drafts = { db: Kysely<Schema>; now: () => Date };
 

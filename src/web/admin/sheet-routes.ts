@@ -113,7 +113,7 @@ const bodyOf = async (request: Request): Promise<Uint8Array> => {
 const fileNameOf = (request: Request): string => {
   const given = request.get('x-file-name') ?? '';
   const name = decode(given).split(/[/\\]/).at(-1) ?? '';
-   
+
   return name.replace(/[\u0000-\u001f\u007f]/g, '').slice(-120) || 'workbook.xlsx';
 };
 

@@ -81,7 +81,7 @@ describe('the login of the planner’s page', () => {
       expect(await statusOf(planner.call('GET', path))).toBe(404);
     const said = { note: 'n', author: 'a', replaces: null };
     expect(await statusOf(planner.call('POST', `/drafts/${upload.id}/publish`, said))).toBe(404);
-    expect(await statusOf(planner.call('PUT', `/drafts/${upload.id}/choices`, { fixes: {}, holidays: null }))).toBe(404);
+    expect(await statusOf(planner.call('PUT', `/drafts/${upload.id}/choices`, { fixes: {}, holidays: null, columns: {}, answers: {} }))).toBe(404);
     expect(await statusOf(planner.call('POST', `/versions/${versionId}/restore`, { note: 'n', author: 'a' }))).toBe(404);
     expect(await (await planner.call('GET', '/versions')).text()).not.toMatch(/canary/i);
     expect(await (await theirs.call('GET', '/versions')).text()).toMatch(/canary/i);

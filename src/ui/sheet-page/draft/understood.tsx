@@ -1,0 +1,75 @@
+import { Icon } from '../../hubspot-portal/icon.tsx';
+import { Box } from '../parts.tsx';
+import type { Draft } from '../sheet-api.ts';
+import { countWords } from '../words.ts';
+import { ColumnTable } from './column-table.tsx';
+import type { Decide } from './draft-steps.tsx';
+import { PreviewGrid } from './preview-grid.tsx';
+
+type Props = { draft: Draft; isBusy: boolean; onDecide: Decide };
+
+/** What Keepable made of the workbook: each table as it stands there, and what each column was taken for. */
+export const Understood = ({ draft, isBusy, onDecide }: Props) => (
+  <Box title="What was understood" id="understood" aside={<Verdict draft={draft} />}>
+    {draft.refusal !== null && <p className="fault">{draft.refusal}</p>}
+    <Counts counts={draft.counts} />
+    {draft.tables.map((table, index) => (
+      <details key={`${table.sheet} ${table.range}`} open={index < 2 && table.kind !== 'other'}>
+        <summary>
+          <strong>{table.kind === 'other' ? 'Not used' : table.kind}</strong> in {table.sheet}, {table.range}
+          <span className="quiet">
+            {' '}
+            {countWords(table.dataRows, 'row')}
+            {table.periods !== null &&
+              `, ${table.periods.count} ${table.periods.granularity}s ${table.periods.along === 'columns' ? 'across the top' : 'down the side'}`}
+            {table.unit !== null && `, in ${table.unit}`}
+          </span>
+        </summary>
+        <PreviewGrid table={table} />
+        {table.kind !== 'other' && <ColumnTable table={table} draft={draft} isBusy={isBusy} onDecide={onDecide} />}
+      </details>
+    ))}
+  </Box>
+);
+
+const Verdict = ({ draft }: { draft: Draft }) => {
+  if (draft.refusal !== null)
+    return (
+      <span className="tag tag-error">
+        <Icon name="block" /> No capacity sheet
+      </span>
+    );
+  return draft.isUsable ? (
+    <span className="tag tag-success">
+      <Icon name="check" /> Promises can be made from it
+    </span>
+  ) : (
+    <span className="tag tag-warning">
+      <Icon name="question" /> No promise can be made from it yet
+    </span>
+  );
+};
+
+const WORDS: Record<string, string> = {
+  exceptions: 'capacity exception',
+  calendar: 'calendar day',
+  stock: 'stock row',
+  routing: 'routing step',
+  units: 'unit factor',
+  scopeLimits: 'scope limit',
+  expediteOptions: 'expedite option',
+  serviceTemplates: 'service phase',
+  receiving: 'receiving rule',
+  people: 'people row',
+  history: 'past project',
+};
+
+const wordOf = (list: string): string =>
+  WORDS[list] ?? list.replace(/s$/, '').replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+
+const Counts = ({ counts }: { counts: Draft['counts'] }) => {
+  const entries = Object.entries(counts).filter(([list]) => list !== 'doubts');
+  return entries.length === 0 ? null : (
+    <p className="counts">{entries.map(([list, count]) => countWords(count, wordOf(list))).join(', ')}</p>
+  );
+};

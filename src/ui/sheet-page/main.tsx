@@ -1,0 +1,9 @@
+import { createRoot } from 'react-dom/client';
+import { App } from './app.tsx';
+import '../hubspot-portal/style/tokens.css';
+import '../hubspot-portal/style/page.css';
+import './style/sheet.css';
+import './style/draft.css';
+
+const root = document.getElementById('root');
+if (root) createRoot(root).render(<App path={window.location.pathname} />);
