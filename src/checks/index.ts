@@ -12,6 +12,7 @@ import { portfolioFit } from './portfolio-fit.ts';
 import { requirementScopeBid } from './requirement-scope-bid.ts';
 import { reviewIndependence } from './review-independence.ts';
 import { scopeLimits } from './scope-limits.ts';
+import { serviceLevel } from './service-level.ts';
 import { sheetFresh } from './sheet-fresh.ts';
 import { textPromises } from './text-promises.ts';
 import { underScoping } from './under-scoping.ts';
@@ -22,6 +23,7 @@ export const checks: readonly Check[] = [
   { id: 'capacity', title: 'Capacity', run: capacity },
   { id: 'scope-limits', title: 'Scope limits', run: scopeLimits },
   { id: 'combinations', title: 'Combinations', run: combinations },
+  { id: 'service-level', title: 'Service level', run: serviceLevel },
   { id: 'requirement-scope-bid', title: 'Requirement, scope and bid', run: requirementScopeBid },
   { id: 'under-scoping', title: 'Effort', run: underScoping },
   { id: 'review-independence', title: 'Independent review', run: reviewIndependence },

@@ -1,3 +1,4 @@
+import { formatIsoDate } from '../deal/day.ts';
 import type { Deal } from '../deal/deal.ts';
 import { finding } from './check.ts';
 import type { CheckFacts, Note } from './check.ts';
@@ -104,6 +105,34 @@ const notRecorded = ({ requirements, bid }: Known): Note[] => {
   ];
 };
 
+/** The documents that the deal records, in words. */
+const documents = ({ requirements, bid }: Known): string =>
+  listed([...(requirements ? ['requirement'] : []), 'scope', ...(bid ? ['bid'] : [])]);
+
+const capitalised = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+
+/** The deliverables on which all recorded documents agree, told together. */
+const matched = (matches: readonly Match[], known: Known): Note[] => {
+  const agreed = matches.filter((match) => notesOf(match, known).length === 0);
+  if (agreed.length === 0) return [];
+  const names = listed([...new Set(agreed.map(({ product }) => product))]);
+  return [
+    {
+      severity: 'pass',
+      code: null,
+      message: `${capitalised(documents(known))} agree on ${countOf(agreed.length, 'deliverable')}: ${names}.`,
+      evidence: agreed.flatMap(({ product, scoped }) =>
+        scoped ? [{ what: product, value: statedInWords(scoped) }] : [],
+      ),
+    },
+  ];
+};
+
+const statedInWords = ({ quantity, date }: Stated): string =>
+  [quantity === null ? 'no quantity' : String(quantity), date === null ? 'no date' : `by ${formatIsoDate(date)}`].join(
+    ' ',
+  );
+
 const isRecorded = (list: Deal['bid']): boolean => (list ?? []).length > 0;
 
 /** Do the three documents agree, deliverable by deliverable: what was required, what is scoped, what is bid? */
@@ -113,10 +142,6 @@ export const requirementScopeBid = ({ deal, plan }: CheckFacts): Finding[] => {
   const differing = matches
     .flatMap((match) => notesOf(match, known))
     .map((note): Note => ({ code: 'REQ_SCOPE_BID', ...note }));
-  const notes = [...differing, ...notRecorded(known)];
-  const agree: Note = {
-    severity: 'pass',
-    message: `Requirement, scope and bid agree on ${countOf(matches.length, 'deliverable')}.`,
-  };
-  return (notes.length > 0 ? notes : [agree]).map((note) => finding('requirement-scope-bid', note));
+  const notes = [...differing, ...matched(matches, known), ...notRecorded(known)];
+  return notes.map((note) => finding('requirement-scope-bid', note));
 };

@@ -43,14 +43,20 @@ const aboutScope = (question: Question): string => canWeDeliver(question, specia
 
 const aboutEstimate = ({ deal }: Question): string => `Is the estimate for ${deal.name ?? 'this deal'} right?`;
 
+/** Below cost where one of the lines is; else below the floor that the sheet sets. */
+const aboutMargin = ({ deal, lines, group }: Question): string => {
+  const isFloor = group.every(({ message }) => message.includes('leaves a margin of'));
+  const what = lines.length > 0 ? listed(lines.map(goods)) : (deal.name ?? 'this deal');
+  return `May we sell ${what}${customerOf(deal)} below ${isFloor ? 'the margin floor' : 'cost'}?`;
+};
+
 const QUESTIONS: Partial<Record<ReasonCode, (question: Question) => string>> = {
   ATTR_RANGE: aboutScope,
   ATTR_FORBIDDEN: aboutScope,
   COMBINATION: aboutScope,
   AUTHOR_IS_SALES: aboutEstimate,
   ROLE_MISSING: aboutEstimate,
-  MARGIN_FLOOR: ({ deal, lines }) =>
-    `May we sell ${lines.length > 0 ? listed(lines.map(goods)) : (deal.name ?? 'this deal')}${customerOf(deal)} below cost?`,
+  MARGIN_FLOOR: (question) => aboutMargin(question),
 };
 
 /** What is asked, as a question and never as an order: "Can we deliver 100 BRK to Acme by 17 Mar 2026?" */

@@ -16,6 +16,9 @@ const wanted = (facts: Partial<Deliverable> = {}): Deliverable => ({
 });
 const offered = (facts: Partial<Deliverable> = {}): Deliverable => wanted({ unitPrice: 12, ...facts });
 
+/** The deliverable on which they agree is told beside the one on which they do not. */
+const brkAgrees = { severity: 'pass', message: 'Requirement, scope and bid agree on 1 deliverable: BRK.' };
+
 const judged = (deal: Partial<Deal>) =>
   requirementScopeBid(
     checkFacts({ deal: aDeal(deal), sheet: aSheet({ products: [aProduct({ aliases: ['Bracket'] })] }) }),
@@ -24,7 +27,11 @@ const judged = (deal: Partial<Deal>) =>
 describe('requirement-scope-bid', () => {
   it('passes when all three documents agree, whatever name they use for the product', () => {
     expect(judged({ requirements: [wanted({ product: 'bracket' })], bid: [offered()] })).toMatchObject([
-      { severity: 'pass', message: 'Requirement, scope and bid agree on 1 deliverable.' },
+      {
+        severity: 'pass',
+        message: 'Requirement, scope and bid agree on 1 deliverable: BRK.',
+        evidence: [{ what: 'BRK', value: '100 by 20 Mar 2026' }],
+      },
     ]);
   });
 
@@ -55,20 +62,27 @@ describe('requirement-scope-bid', () => {
   it('asks about what is required or bid and not in the deal', () => {
     expect(
       judged({ requirements: [wanted(), wanted({ product: 'PNL', quantity: 5 })], bid: [offered()] }),
-    ).toMatchObject([{ severity: 'action', message: '5 PNL is required, but no line of the deal delivers it.' }]);
+    ).toMatchObject([
+      { severity: 'action', message: '5 PNL is required, but no line of the deal delivers it.' },
+      brkAgrees,
+    ]);
     expect(
       judged({ requirements: [wanted()], bid: [offered(), offered({ product: 'PNL', quantity: 5 })] }),
-    ).toMatchObject([{ severity: 'action', message: '5 PNL is in the bid, but no line of the deal delivers it.' }]);
+    ).toMatchObject([
+      { severity: 'action', message: '5 PNL is in the bid, but no line of the deal delivers it.' },
+      brkAgrees,
+    ]);
   });
 
   it('warns of what is in the deal and in no other document', () => {
     const lines = [aLine(), aLine({ id: 'L2', product: 'PNL', quantity: 5 })];
     expect(judged({ lines, requirements: [wanted()], bid: [offered()] })).toMatchObject([
       { severity: 'warn', message: '5 PNL is in the deal, but not in the bid.' },
+      brkAgrees,
     ]);
     expect(
       judged({ lines, requirements: [wanted()], bid: [offered(), offered({ product: 'PNL', quantity: 5 })] }),
-    ).toMatchObject([{ severity: 'warn', message: '5 PNL is in the deal, but nobody required it.' }]);
+    ).toMatchObject([{ severity: 'warn', message: '5 PNL is in the deal, but nobody required it.' }, brkAgrees]);
   });
 
   it('pairs several deliverables of one product by date, in whatever order they are written', () => {
@@ -83,7 +97,9 @@ describe('requirement-scope-bid', () => {
       requirements: [wanted(early), wanted(later)],
       bid: [offered(later), offered(early)],
     });
-    expect(found).toMatchObject([{ severity: 'pass', message: 'Requirement, scope and bid agree on 2 deliverables.' }]);
+    expect(found).toMatchObject([
+      { severity: 'pass', message: 'Requirement, scope and bid agree on 2 deliverables: BRK.' },
+    ]);
   });
 
   it('names the document that is missing, and still compares the other two', () => {
