@@ -1,13 +1,14 @@
 #!/usr/bin/env node
 import { enableCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import type { Doors } from './cli/start-service.ts';
+import type { Doors } from './cli/service-parts.ts';
 
 const NEEDED = 24;
 
 /** The only place that wires: doors into processes, processes into the command line. Each command loads what it needs. */
 const loadDoors = async (): Promise<Doors> => ({
   hubspot: (await import('../webhooks/hubspot/route.ts')).hubspotRoute,
+  salesforce: (await import('../webhooks/salesforce/route.ts')).salesforceRoute,
 });
 
 const major = Number(process.versions.node.split('.')[0]);

@@ -5,7 +5,7 @@ import { startSources } from '../sheet/sources/start-sources.ts';
 import type { Mount } from '../web/app.ts';
 import { adminRouter } from '../web/admin/admin-router.ts';
 import { adminPagesRouter } from '../web/admin/pages-router.ts';
-import type { ServiceParts } from './start-service.ts';
+import type { ServiceParts } from './service-parts.ts';
 
 const PAGES = fileURLToPath(new URL('../../dist/sheet-page/', import.meta.url));
 

@@ -15,7 +15,7 @@ import type { UsableSheet } from './publish-workbook.ts';
 import { readSheetFile, toUsableSheet } from './publish-workbook.ts';
 import { runUntilStopped } from './run-until-stopped.ts';
 import { startDemo } from './start-demo.ts';
-import type { Doors } from './start-service.ts';
+import type { Doors } from './service-parts.ts';
 
 const MS_PER_DAY = 86_400_000;
 const PAGES = fileURLToPath(new URL('../../dist/ui/', import.meta.url));

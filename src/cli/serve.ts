@@ -1,10 +1,10 @@
-import { readConfig, requireHubspot } from '../config.ts';
+import { readConfig, requireService } from '../config.ts';
 import { migrate } from '../db/migrate.ts';
 import { createLogger } from '../logger.ts';
 import { openDatabase } from './open-database.ts';
-import { hubspotCrms } from './open-hubspot.ts';
+import { openCrms } from './open-crms.ts';
 import { runUntilStopped } from './run-until-stopped.ts';
-import type { Doors, ServiceParts } from './start-service.ts';
+import type { Doors, ServiceParts } from './service-parts.ts';
 import { startChecking, startWeb } from './start-service.ts';
 
 /**
@@ -44,9 +44,9 @@ export const work = async (): Promise<void> => {
 
 const openParts = async (): Promise<ServiceParts> => {
   const config = readConfig();
-  const settings = requireHubspot(config);
+  const service = requireService(config);
   const database = await openDatabase(config);
   const now = (): Date => new Date();
-  const openCrm = hubspotCrms(database.kysely, settings, now);
-  return { config, settings, database, openCrm, logger: createLogger(config.LOG_LEVEL), now };
+  const openCrm = openCrms(database.kysely, service, now);
+  return { config, ...service, database, openCrm, logger: createLogger(config.LOG_LEVEL), now };
 };

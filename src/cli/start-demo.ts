@@ -11,10 +11,11 @@ import type { Logger } from '../logger.ts';
 import type { HubspotSandbox } from '../sandbox/hubspot/sandbox.ts';
 import { startHubspotSandbox } from '../sandbox/hubspot/sandbox.ts';
 import { connectHubspot, markChangedDeals } from '../web/oauth/connect-hubspot.ts';
-import { hubspotApp, hubspotCrms } from './open-hubspot.ts';
+import { openCrms } from './open-crms.ts';
+import { hubspotApp } from './open-hubspot.ts';
 import type { UsableSheet } from './publish-workbook.ts';
 import { publishWorkbook } from './publish-workbook.ts';
-import type { Doors, ServiceParts } from './start-service.ts';
+import type { Doors, ServiceParts } from './service-parts.ts';
 import { startChecking, startWeb } from './start-service.ts';
 
 const PORTAL_ID = 48_000_001;
@@ -55,7 +56,8 @@ export const startDemo = async (demo: DemoParts): Promise<Demo> => {
   try {
     const toParts = (publicUrl: string): ServiceParts => {
       const settings = demoSettings({ publicUrl, sandboxUrl: sandbox.url, clientSecret });
-      return { config, settings, database, openCrm: hubspotCrms(database.kysely, settings, now), logger, now };
+      const openCrm = openCrms(database.kysely, { settings, salesforce: null }, now);
+      return { config, settings, salesforce: null, database, openCrm, logger, now };
     };
     const parts: { of?: ServiceParts } = {};
     const web = await startWeb({ config, logger }, demo.doors, (url) => (parts.of = toParts(url)));

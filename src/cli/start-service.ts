@@ -1,6 +1,4 @@
 import type { RequestHandler } from 'express';
-import type { Environment, HubspotSettings } from '../config.ts';
-import type { Database } from '../db/database.ts';
 import { ping } from '../db/database.ts';
 import { storeEvents } from '../db/inbox.ts';
 import { readStatus } from '../db/status.ts';
@@ -12,8 +10,6 @@ import { installTools } from '../inbox/install-tools.ts';
 import { startReconciler } from '../inbox/reconcile.ts';
 import type { Worker } from '../inbox/worker.ts';
 import { startWorker } from '../inbox/worker.ts';
-import type { Logger } from '../logger.ts';
-import type { Reach } from '../sheet/sources/fetch-workbook.ts';
 import { cardStore } from '../web/api/card-store.ts';
 import { hubspotCardRouter } from '../web/api/hubspot-card.ts';
 import { createApp } from '../web/app.ts';
@@ -28,31 +24,8 @@ import { hubspotOauthRouter } from '../web/oauth/hubspot-routes.ts';
 import { isSignedV3 } from '../../webhooks/hubspot/signature.ts';
 import { adminMounts, startSheetSources } from './admin-pages.ts';
 import { hubspotApp } from './open-hubspot.ts';
-import type { OpenCrm } from './open-hubspot.ts';
-
-/** What the HubSpot door needs; main.ts hands the door in, because nobody else may import one. */
-type HubspotDoorOptions = {
-  publicUrl: string;
-  clientSecrets: readonly string[];
-  appId: string;
-  store: StoreEvents;
-  now: () => number;
-  logger: Logger;
-  onAnswer: (answer: { status: number }) => void;
-};
-export type Doors = { hubspot: (options: HubspotDoorOptions) => RequestHandler };
-
-/** Everything that the running parts share. */
-export type ServiceParts = {
-  config: Environment;
-  settings: HubspotSettings;
-  database: Database;
-  openCrm: OpenCrm;
-  logger: Logger;
-  now: () => Date;
-  /** Where workbooks may be fetched from; absent: https to public addresses. */
-  reach?: Reach;
-};
+import { salesforceMounts } from './salesforce-mounts.ts';
+import type { DoorParts, Doors, HubspotDoorOptions, ServiceParts } from './service-parts.ts';
 
 /** Starts the door, the card's API, the OAuth pages and the health checks on one port; `toParts` gets the address. */
 export const startWeb = (
@@ -67,23 +40,34 @@ export const startWeb = (
   });
 
 /** Every address that the service answers, with what stands behind it. */
-export const mountsOf = (parts: ServiceParts, doors: Doors, answers = createAnswerCounter()): Mount[] => [
-  { path: '/webhooks/hubspot', handler: doors.hubspot(doorOptions(parts, answers)) },
-  { path: '/api/hubspot', handler: cardRouter(parts) },
-  { path: '/oauth/hubspot', handler: oauthRouter(parts) },
-  ...adminMounts(parts),
-  { path: '/', handler: healthRouter(() => ping(parts.database.kysely)) },
-  { path: '/', handler: operatorPages(parts, answers) },
-];
+export const mountsOf = (parts: ServiceParts, doors: Doors, answers = createAnswerCounter()): Mount[] => {
+  const store = storeOf(parts);
+  return [
+    ...hubspotMounts(parts, doors, { store, answers }),
+    ...salesforceMounts(parts, doors.salesforce, { store, answers }),
+    ...adminMounts(parts),
+    { path: '/', handler: healthRouter(() => ping(parts.database.kysely)) },
+    { path: '/', handler: operatorPages(parts, answers) },
+  ];
+};
+
+const hubspotMounts = (parts: ServiceParts, doors: Doors, shared: DoorParts): Mount[] =>
+  parts.settings.clientSecrets.length === 0
+    ? []
+    : [
+        { path: '/webhooks/hubspot', handler: doors.hubspot(doorOptions(parts, shared)) },
+        { path: '/api/hubspot', handler: cardRouter(parts) },
+        { path: '/oauth/hubspot', handler: oauthRouter(parts) },
+      ];
 
 /** Starts working on what changed, and looking for changes that nobody told us. */
 export const startChecking = (parts: ServiceParts): Worker => {
-  const { config, database, openCrm, settings, logger, now } = parts;
+  const { config, database, openCrm, logger, now } = parts;
   const db = database.kysely;
   const toolsFor = installTools({
     db,
     openCrm,
-    dealUrl: (install, dealId) => dealUrl(settings, install.account, dealId),
+    dealUrl: openCrm.dealUrl,
     now,
     crashPoint: createCrashPoint(config.CRASH_AT),
   });
@@ -102,26 +86,28 @@ export const startChecking = (parts: ServiceParts): Worker => {
   return { stop: async () => void (await Promise.all([reconciler.stop(), worker.stop(), sources.stop()])) };
 };
 
-const doorOptions = (parts: ServiceParts, answers: AnswerCounter): HubspotDoorOptions => {
-  const { config, settings, database, logger, now } = parts;
+/** Stores what the doors hear, in groups; a worker is told. */
+const storeOf = ({ config, database, now }: ServiceParts): StoreEvents => {
   const crashPoint = createCrashPoint(config.CRASH_AT);
-  return {
-    publicUrl: settings.publicUrl,
-    clientSecrets: settings.clientSecrets,
-    appId: settings.appId,
-    now: () => now().getTime(),
-    logger,
-    onAnswer: ({ status }) => answers.count(status),
-    store: groupCommit(
-      async (events) => {
-        const counts = await storeEvents(database.door, events, now());
-        crashPoint('after-commit-before-ack');
-        if (counts.stored > 0) database.workSignal.send();
-      },
-      () => new AppError('DATABASE_UNAVAILABLE', 'Too many events are waiting to be stored.'),
-    ),
-  };
+  return groupCommit(
+    async (events) => {
+      const counts = await storeEvents(database.door, events, now());
+      crashPoint('after-commit-before-ack');
+      if (counts.stored > 0) database.workSignal.send();
+    },
+    () => new AppError('DATABASE_UNAVAILABLE', 'Too many events are waiting to be stored.'),
+  );
 };
+
+const doorOptions = ({ settings, logger, now }: ServiceParts, { store, answers }: DoorParts): HubspotDoorOptions => ({
+  publicUrl: settings.publicUrl,
+  clientSecrets: settings.clientSecrets,
+  appId: settings.appId,
+  now: () => now().getTime(),
+  logger,
+  onAnswer: ({ status }) => answers.count(status),
+  store,
+});
 
 const operatorPages = ({ config, database, now }: ServiceParts, answers: AnswerCounter): RequestHandler =>
   operatorRouter({
@@ -131,13 +117,16 @@ const operatorPages = ({ config, database, now }: ServiceParts, answers: AnswerC
     now,
   });
 
-const cardRouter = ({ settings, database, now }: ServiceParts): RequestHandler =>
-  hubspotCardRouter({
+const cardRouter = ({ settings, database, now }: ServiceParts): RequestHandler => {
+  const cards = cardStore(database.kysely, { crm: 'hubspot', now, wake: () => database.workSignal.send() });
+  return hubspotCardRouter({
     publicUrl: settings.publicUrl,
     isSigned: (request) => isSignedV3(request, settings.clientSecrets, now().getTime()),
-    ...cardStore(database.kysely, { now, wake: () => database.workSignal.send() }),
+    loadCard: ({ portalId, dealId }) => cards.loadCard({ account: portalId, dealId }),
+    requestCheck: ({ portalId, dealId }) => cards.requestCheck({ account: portalId, dealId }),
     now,
   });
+};
 
 const oauthRouter = ({ settings, database, openCrm, now }: ServiceParts): RequestHandler =>
   hubspotOauthRouter({
@@ -149,6 +138,3 @@ const oauthRouter = ({ settings, database, openCrm, now }: ServiceParts): Reques
     isHttps: settings.publicUrl.startsWith('https:'),
     now,
   });
-
-const dealUrl = (settings: HubspotSettings, portalId: string, dealId: string): string =>
-  `${new URL(settings.authorizeUrl).origin}/contacts/${portalId}/record/0-3/${dealId}`;

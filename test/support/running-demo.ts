@@ -10,6 +10,7 @@ import { silentLogger } from '../../src/logger.ts';
 import type { ObjectType } from '../../src/sandbox/hubspot/object-types.ts';
 import type { PortalObject } from '../../src/sandbox/hubspot/portal-object.ts';
 import { hubspotRoute } from '../../webhooks/hubspot/route.ts';
+import { salesforceRoute } from '../../webhooks/salesforce/route.ts';
 import type { SignedRequest } from '../../webhooks/hubspot/signature.ts';
 import { signV3 } from '../../webhooks/hubspot/signature.ts';
 import { aSheet, twoBusyWeeks } from './a-sheet.ts';
@@ -59,7 +60,7 @@ export const runDemo = async ({
   const demo = await startDemo({
     config: readConfig({ PORT: '0', SANDBOX_PORT: '0', ...env }),
     database,
-    doors: { hubspot: hubspotRoute },
+    doors: { hubspot: hubspotRoute, salesforce: salesforceRoute },
     logger,
     sheet: { facts: sheet, hash: 'sha256:test', fileName: 'test.xlsx' },
     now,

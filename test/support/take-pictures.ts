@@ -8,6 +8,7 @@ import { seedPortal } from '../../src/sandbox/hubspot/seed-portal.ts';
 import { sampleDeals } from '../../src/sandbox/sample/sample-deals.ts';
 import { sampleWorkbook } from '../../src/sandbox/sample/sample-workbook.ts';
 import { hubspotRoute } from '../../webhooks/hubspot/route.ts';
+import { salesforceRoute } from '../../webhooks/salesforce/route.ts';
 import { openBrowser } from './browser.ts';
 import { freshDatabase } from './database.ts';
 
@@ -22,7 +23,7 @@ const database = await freshDatabase();
 const demo = await startDemo({
   config: readConfig({ PORT: '0', SANDBOX_PORT: '0' }),
   database,
-  doors: { hubspot: hubspotRoute },
+  doors: { hubspot: hubspotRoute, salesforce: salesforceRoute },
   logger: silentLogger,
   sheet: toUsableSheet(sampleWorkbook(today), 'sample.xlsx'),
   now,

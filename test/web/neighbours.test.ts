@@ -8,6 +8,7 @@ import { finishReconciliation, listInstalls } from '../../src/db/installs.ts';
 import { authorizeUrl } from '../../src/crm/hubspot/oauth.ts';
 import { connectHubspot, markChangedDeals } from '../../src/web/oauth/connect-hubspot.ts';
 import { hubspotRoute } from '../../webhooks/hubspot/route.ts';
+import { salesforceRoute } from '../../webhooks/salesforce/route.ts';
 import { signV3 } from '../../webhooks/hubspot/signature.ts';
 import { aSettings, aSheet, twoBusyWeeks } from '../support/a-sheet.ts';
 import { putDeal, seedPortal } from '../support/portal-seed.ts';
@@ -143,13 +144,14 @@ describe('a neighbour of another portal', () => {
   };
 
   it('finds no route that this test does not know', () => {
-    const routes = mountsOf(demo.parts, { hubspot: hubspotRoute }).flatMap(({ path, handler }) =>
-      ((handler as Router).stack as unknown as Layer[]).flatMap(({ route }) =>
-        Object.keys(route?.methods ?? {}).map(
-          (method) =>
-            `${method.toUpperCase()} ${`${path}${route?.path ?? ''}`.replace(/\/{2,}/g, '/').replace(/\/$/, '')}`,
+    const routes = mountsOf(demo.parts, { hubspot: hubspotRoute, salesforce: salesforceRoute }).flatMap(
+      ({ path, handler }) =>
+        ((handler as Router).stack as unknown as Layer[]).flatMap(({ route }) =>
+          Object.keys(route?.methods ?? {}).map(
+            (method) =>
+              `${method.toUpperCase()} ${`${path}${route?.path ?? ''}`.replace(/\/{2,}/g, '/').replace(/\/$/, '')}`,
+          ),
         ),
-      ),
     );
     expect(routes.sort()).toEqual([...NAMES].sort());
   });

@@ -46,5 +46,5 @@ export const isOnDeal = ({ writeBack }: PlannedWrite): boolean =>
 export const dealRecord = (id: string, writes: readonly PlannedWrite[], now: Date): Record<string, unknown> => ({
   attributes: { type: 'Opportunity' },
   id,
-  ...Object.assign({}, ...writes.map(({ writeBack }) => ofWriteBack(writeBack, now))),
+  ...Object.fromEntries(writes.flatMap(({ writeBack }) => Object.entries(ofWriteBack(writeBack, now)))),
 });

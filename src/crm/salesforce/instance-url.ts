@@ -9,13 +9,16 @@ const DOMAINS = ['.salesforce.com', '.cloudforce.com', '.salesforce.mil', '.sfcr
  */
 export const checkedInstanceUrl = (text: string, trustedOrigin: string | undefined): string => {
   const url = URL.canParse(text) ? new URL(text) : null;
-  if (url !== null && trustedOrigin !== undefined && url.origin === new URL(trustedOrigin).origin) return url.origin;
-  const isPlain =
-    url !== null && url.protocol === 'https:' && url.username === '' && url.password === '' && url.port === '';
-  const host = url?.hostname ?? '';
-  if (isPlain && DOMAINS.some((domain) => host.endsWith(domain))) return url.origin;
+  if (url !== null && (isTrusted(url, trustedOrigin) || isOfSalesforce(url))) return url.origin;
   throw new AppError(
     'CRM_UNAUTHORIZED',
     'The answer names an address that is not one of Salesforce. Nothing was sent there.',
   );
 };
+
+const isTrusted = (url: URL, trustedOrigin: string | undefined): boolean =>
+  trustedOrigin !== undefined && url.origin === new URL(trustedOrigin).origin;
+
+/** https on its usual port, and nobody's name before the host. */
+const isOfSalesforce = ({ protocol, hostname, port, username, password }: URL): boolean =>
+  protocol === 'https:' && username + password + port === '' && DOMAINS.some((domain) => hostname.endsWith(domain));

@@ -1,4 +1,4 @@
-import { createHash, createPrivateKey, createSign, randomBytes } from 'node:crypto';
+import { createHash, createPrivateKey, createSign } from 'node:crypto';
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { jsonObject, retryAfterMs, sendHttp } from '../http.ts';
@@ -39,11 +39,8 @@ type TokenAnswer = z.infer<typeof TokenAnswer>;
 /** Tokens with whose they are: the org and the person, as Salesforce itself says. */
 export type SalesforceGrant = { tokens: SalesforceTokens; organizationId: string; userId: string };
 
-/** A verifier of 64 characters and its challenge (RFC 7636, S256). */
-export const newPkce = (): { verifier: string; challenge: string } => {
-  const verifier = randomBytes(48).toString('base64url');
-  return { verifier, challenge: createHash('sha256').update(verifier).digest('base64url') };
-};
+/** What the browser carries of a verifier (RFC 7636, S256). Verifiers have 64 characters; Salesforce takes 43 to 128. */
+export const challengeOf = (verifier: string): string => createHash('sha256').update(verifier).digest('base64url');
 
 /** Where the browser is sent to agree. The method is always named: Salesforce takes no other than S256 from a listed app. */
 export const authorizeUrl = (
@@ -82,11 +79,19 @@ const notInstalled = (description: string): string | null =>
     ? 'Salesforce does not know our app in this org yet. Install the Keepable package first, approve the app, then connect.'
     : null;
 
+const wordIn = (body: Record<string, unknown>, name: string): string => {
+  const value = body[name];
+  return typeof value === 'string' ? value : '';
+};
+
+const isPassing = ({ status }: HttpAnswer, mark: string): boolean =>
+  status >= 500 || status === 429 || mark === 'server_error' || mark === 'temporarily_unavailable';
+
 const tokenFault = (app: SalesforceApp, answer: HttpAnswer): AppError => {
   const body = jsonObject(answer.text);
-  const [mark, description] = [String(body['error'] ?? ''), String(body['error_description'] ?? '')];
+  const [mark = '', description = ''] = ['error', 'error_description'].map((name) => wordIn(body, name));
   const details = { status: answer.status, error: /^[a-z_]{1,40}$/.test(mark) ? mark : null };
-  if (answer.status >= 500 || answer.status === 429 || mark === 'server_error' || mark === 'temporarily_unavailable') {
+  if (isPassing(answer, mark)) {
     const wait = retryAfterMs(answer.headers.get('retry-after'), app.now());
     const code = answer.status === 429 ? 'CRM_RATE_LIMITED' : 'CRM_UNAVAILABLE';
     const options = wait === undefined ? { details } : { details, retryAfterMs: wait };

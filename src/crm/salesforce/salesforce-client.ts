@@ -98,7 +98,8 @@ export const createSalesforceCall = (settings: SalesforceConnection): Salesforce
       try {
         return await withFreshTokens(request, repeat);
       } catch (error) {
-        if (request.method !== 'GET' || !hasCode(error, 'CRM_UNAVAILABLE') || attempt >= READ_RETRIES) throw error;
+        const isWorthIt = request.method === 'GET' && hasCode(error, 'CRM_UNAVAILABLE') && attempt < READ_RETRIES;
+        if (!isWorthIt) throw error;
         await sleep(READ_WAIT_MS * 2 ** attempt);
       }
     }

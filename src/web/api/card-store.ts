@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { latestRun } from '../../db/check-runs.ts';
 import { isWaiting, markDirty } from '../../db/deal-work.ts';
 import { findInstall } from '../../db/installs.ts';
+import type { Install } from '../../db/installs.ts';
 import { asInstall } from '../../db/roles.ts';
 import type { Schema } from '../../db/schema.ts';
 import { activeSheet } from '../../db/sheet-versions.ts';
@@ -9,14 +10,23 @@ import type { SheetVersion } from '../../db/sheet-versions.ts';
 import { shownBy } from '../../db/deals-shown.ts';
 import type { ShownTask } from '../../write-back/previously-shown.ts';
 import type { CardFacts, CardSheet, CardTask } from './card-view.ts';
-import type { CardDeal, CardDoor } from './hubspot-card.ts';
 
-type CardStore = Pick<CardDoor, 'loadCard' | 'requestCheck'>;
+/** A deal of a connected account, as the CRM vouches for it. */
+type AccountDeal = { account: string; dealId: string };
 
-/** What the card reads and asks for, from the database; each call sees the rows of its own portal only. */
-export const cardStore = (db: Kysely<Schema>, { now, wake }: { now: () => Date; wake: () => void }): CardStore => {
-  const installOf = async (deal: CardDeal): Promise<number | null> => {
-    const install = await findInstall(db, { crm: 'hubspot', account: deal.portalId });
+export type CardStore = {
+  /** The facts of the card; null when the account is not connected. */
+  loadCard: (deal: AccountDeal) => Promise<CardFacts | null>;
+  /** Marks the deal to be checked again; false when the account is not connected. Repeating it does no harm. */
+  requestCheck: (deal: AccountDeal) => Promise<boolean>;
+};
+
+type Surroundings = { crm: Install['crm']; now: () => Date; wake: () => void };
+
+/** What the card reads and asks for, from the database; each call sees the rows of its own account only. */
+export const cardStore = (db: Kysely<Schema>, { crm, now, wake }: Surroundings): CardStore => {
+  const installOf = async ({ account }: AccountDeal): Promise<number | null> => {
+    const install = await findInstall(db, { crm, account });
     return install && install.status !== 'disconnected' ? install.id : null;
   };
   return {
