@@ -158,7 +158,7 @@ const NOT_CHECKED: Omit<NoticeCard, 'pending'> = {
 export const NOT_PERMITTED: NoticeCard = {
   state: 'not_permitted',
   title: 'You cannot see this delivery check',
-  message: 'Keepable is not connected to this account, or not for you. Ask your HubSpot admin.',
+  message: 'Keepable is not connected to this account, or not for you. Ask your admin.',
   pending: false,
 };
 
