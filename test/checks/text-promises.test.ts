@@ -1,12 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
+import { compileSheet } from '../../src/capacity/compile-sheet.ts';
+import { addWorkingDays } from '../../src/capacity/working-calendar.ts';
 import { textDates } from '../../src/checks/text-dates.ts';
 import { textPromises } from '../../src/checks/text-promises.ts';
 import { parseIsoDate, toIsoDate } from '../../src/deal/day.ts';
 import { aDeal } from '../support/a-deal.ts';
+import { aSheet } from '../support/a-sheet.ts';
 import { checkFacts } from '../support/a-result.ts';
 
 /** Monday, 2 Mar 2026. */
 const MONDAY = parseIsoDate('2026-03-02');
+
+/** Monday to Friday. */
+const plan = compileSheet(aSheet());
+const datesIn = (text: string, written = MONDAY) =>
+  textDates(text, written, (day, days) => addWorkingDays(plan.calendar, day, days));
 
 const judged = (text: string, at: string | null = '2026-03-02T15:00:00Z') =>
   textPromises(checkFacts({ deal: aDeal({ texts: [{ source: 'note', at, author: 'R. Rep', text }] }) }));
@@ -25,16 +33,25 @@ describe('the dates that a text speaks of', () => {
     ['within 2 weeks', '2026-03-16'],
     ['by the end of the month', '2026-03-31'],
     ['by end of week', '2026-03-06'],
+    ['within 10 working days', '2026-03-16'],
+    ['in 3 business days', '2026-03-05'],
+    ['by 13/3/2026', '2026-03-13'],
+    ['by 3/13/2026', '2026-03-13'],
+    ['by 13.03.2026', '2026-03-13'],
+    ['some time next month', '2026-04-30'],
   ])('"%s" is %s', (text, day) => {
-    expect(textDates(text, MONDAY).map((date) => toIsoDate(date.day))).toEqual([day]);
+    expect(datesIn(text).map((date) => toIsoDate(date.day))).toEqual([day]);
   });
 
-  it.each(['by 3/4', '31 February', 'room 2026', 'May we call?'])('reads no date from "%s"', (text) => {
-    expect(textDates(text, MONDAY)).toEqual([]);
-  });
+  it.each(['by 3/4', 'by 3/4/2026', 'by 31/2/2026', 'version 1.2.2026', '31 February', 'room 2026', 'May we call?'])(
+    'reads no date from "%s"',
+    (text) => {
+      expect(datesIn(text)).toEqual([]);
+    },
+  );
 
   it('resolves nothing against a day that nobody knows', () => {
-    expect(textDates('by Friday, or on 13 March, or on 2026-03-20', null).map(({ words }) => words)).toEqual([
+    expect(datesIn('by Friday, or on 13 March, or on 2026-03-20', null).map(({ words }) => words)).toEqual([
       '2026-03-20',
     ]);
   });
@@ -77,6 +94,33 @@ describe('text-promises', () => {
     ]);
     expect(judged('I told them it is guaranteed.')).toMatchObject([
       { message: '"guaranteed" in the note of 2 Mar 2026 by R. Rep promises more than anybody can check.' },
+    ]);
+  });
+
+  it('reads quantities with the names of what is sold, and thousands with their commas', () => {
+    expect(judged('They want 120 BRK.')).toMatchObject([{ message: expect.stringContaining('"120 BRK"') }]);
+    expect(judged('They want 120 brackets.')).toMatchObject([{ message: expect.stringContaining('"120 brackets"') }]);
+    expect(judged('They want 1,100 pcs.')).toMatchObject([{ message: expect.stringContaining('"1,100 pcs"') }]);
+    expect(judged('They want 100 brackets, order 2.100 pcs.')).toMatchObject([{ severity: 'pass' }]);
+  });
+
+  it('tells each absolute once', () => {
+    const found = judged('Guaranteed, guaranteed, at no extra cost, whatever it takes.');
+    expect(found.map(({ message }) => message.split(' in ')[0])).toEqual([
+      '"Guaranteed"',
+      '"at no extra cost"',
+      '"whatever it takes"',
+    ]);
+  });
+
+  it('guesses nothing of a date that can be two days, and says so', () => {
+    expect(judged('We need it by 3/4/2026.')).toMatchObject([
+      {
+        severity: 'not_checked',
+        code: null,
+        message: '"3/4/2026" in the note of 2 Mar 2026 by R. Rep was not compared: it can be two dates.',
+        fix: 'Ask which of the two is the month, and write the date as 4 Mar 2026.',
+      },
     ]);
   });
 
