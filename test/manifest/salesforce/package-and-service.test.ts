@@ -114,6 +114,12 @@ describe('the card of the Salesforce package', () => {
     expect(called.sort()).toEqual(shown.sort());
   });
 
+  it('has every method of the controller called by its Apex test, which runs in Salesforce only', () => {
+    const shown = [...controller.matchAll(/@AuraEnabled\s+public static [\w<>, ]+ (\w+)\(/g)].map((match) => match[1]);
+    const apexTest = readSource('classes/KeepableControllerTest.cls');
+    for (const method of shown) expect(apexTest).toContain(`KeepableController.${method}(`);
+  });
+
   it('listens to fields that exist', () => {
     const own = [...component.matchAll(/@salesforce\/schema\/([\w.]+__c)/g)].map((match) => match[1]);
     expect(own.length).toBeGreaterThan(0);
