@@ -2,6 +2,7 @@ import { useCallback, useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import { LeadTimesPage } from './lead-times-page.tsx';
 import { PlannerPage } from './planner-page.tsx';
+import { RulesPage } from './rules/rules-page.tsx';
 import { readSession, signIn, signOut } from './sheet-api.ts';
 import type { Session } from './sheet-api.ts';
 import { SignInForm } from './sign-in-form.tsx';
@@ -24,7 +25,17 @@ const open = async (): Promise<State> => {
   }
 };
 
-/** The planner's page at /sheet and the lead times at /lead-times; both ask who is there first. */
+type Page = { path: string; title: string; page: ReactNode };
+
+const LEAD_TIMES: Page = { path: '/lead-times', title: 'Lead times', page: <LeadTimesPage /> };
+const SHEET: Page = { path: '/sheet', title: 'Capacity sheet', page: <PlannerPage /> };
+const PAGES: Page[] = [SHEET, { path: '/rules', title: 'Rules', page: <RulesPage /> }, LEAD_TIMES];
+
+/** A reader sees the lead times only. */
+const pageFor = (path: string, role: Session['role']): Page =>
+  role === 'reader' ? LEAD_TIMES : (PAGES.find((page) => page.path === path) ?? SHEET);
+
+/** The pages of planners and admins, and the lead times for sales; each asks who is there first. */
 export const App = ({ path }: { path: string }) => {
   const [{ session, fault }, setState] = useState<State>({ session: null, fault: null });
   useEffect(() => {
@@ -43,13 +54,10 @@ export const App = ({ path }: { path: string }) => {
         <SignInForm fault={fault} onSignedIn={(signedIn) => setState({ session: signedIn, fault: null })} />
       </Frame>
     );
-  const isLeadTimes = path === '/lead-times' || session.role === 'reader';
+  const here = pageFor(path, session.role);
   return (
-    <Frame
-      title={isLeadTimes ? 'Lead times' : 'Capacity sheet'}
-      nav={<Nav session={session} isLeadTimes={isLeadTimes} onLeave={leave} />}
-    >
-      {isLeadTimes ? <LeadTimesPage /> : <PlannerPage />}
+    <Frame title={here.title} nav={<Nav session={session} here={here} onLeave={leave} />}>
+      {here.page}
     </Frame>
   );
 };
@@ -67,18 +75,17 @@ const Frame = ({ title, nav, children }: { title: string; nav?: ReactNode; child
   );
 };
 
-type NavProps = { session: Session; isLeadTimes: boolean; onLeave: () => void };
+type NavProps = { session: Session; here: Page; onLeave: () => void };
 
-const Nav = ({ session, isLeadTimes, onLeave }: NavProps) => (
+const Nav = ({ session, here, onLeave }: NavProps) => (
   <>
     {session.role === 'planner' && (
       <nav aria-label="Pages" className="pages">
-        <a href="/sheet" aria-current={isLeadTimes ? undefined : 'page'}>
-          Capacity sheet
-        </a>
-        <a href="/lead-times" aria-current={isLeadTimes ? 'page' : undefined}>
-          Lead times
-        </a>
+        {PAGES.map(({ path, title }) => (
+          <a key={path} href={path} aria-current={path === here.path ? 'page' : undefined}>
+            {title}
+          </a>
+        ))}
       </nav>
     )}
     <p className="top-note">

@@ -22,38 +22,7 @@ export const HistoryBox = ({ versions, onRestored }: Props) => {
       {versions?.length === 0 && <p className="quiet">Nothing is published yet.</p>}
       <ol className="history">
         {versions?.map((version) => (
-          <li key={version.id}>
-            <span className="number">{version.id}</span>
-            <span>
-              {version.note ?? 'No note'}
-              <span className="quiet">
-                {' '}
-                {momentWords(version.publishedAt)}, {version.author ?? 'nobody named'}
-              </span>
-            </span>
-            <span className="buttons">
-              <a
-                className="btn btn-transparent btn-xs"
-                href={downloads.version(version.id)}
-                download
-                aria-label={`Download version ${version.id}`}
-              >
-                Download
-              </a>
-              {version.isActive ? (
-                <span className="tag tag-info">In force</span>
-              ) : (
-                <button
-                  type="button"
-                  className="btn btn-transparent btn-xs"
-                  aria-label={`Restore version ${version.id}`}
-                  onClick={() => look(version)}
-                >
-                  Restore
-                </button>
-              )}
-            </span>
-          </li>
+          <VersionLine key={version.id} version={version} onRestore={() => look(version)} />
         ))}
       </ol>
       <Progress words={act.busy} />
@@ -74,6 +43,41 @@ export const HistoryBox = ({ versions, onRestored }: Props) => {
     </Box>
   );
 };
+
+const VersionLine = ({ version, onRestore }: { version: Version; onRestore: () => void }) => (
+  <li>
+    <span className="number">{version.id}</span>
+    <span>
+      {version.note ?? 'No note'}
+      <span className="quiet">
+        {' '}
+        {momentWords(version.publishedAt)}, {version.author ?? 'nobody named'}
+      </span>
+    </span>
+    <span className="buttons">
+      <a
+        className="btn btn-transparent btn-xs"
+        href={downloads.version(version.id)}
+        download
+        aria-label={`Download version ${version.id}`}
+      >
+        Download
+      </a>
+      {version.isActive ? (
+        <span className="tag tag-info">In force</span>
+      ) : (
+        <button
+          type="button"
+          className="btn btn-transparent btn-xs"
+          aria-label={`Restore version ${version.id}`}
+          onClick={onRestore}
+        >
+          Restore
+        </button>
+      )}
+    </span>
+  </li>
+);
 
 type FormProps = {
   version: Version;

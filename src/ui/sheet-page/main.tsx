@@ -4,6 +4,7 @@ import '../hubspot-portal/style/tokens.css';
 import '../hubspot-portal/style/page.css';
 import './style/sheet.css';
 import './style/draft.css';
+import './style/rules.css';
 
 const root = document.getElementById('root');
 if (root) createRoot(root).render(<App path={window.location.pathname} />);

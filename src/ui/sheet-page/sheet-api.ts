@@ -31,7 +31,8 @@ const refusal = (status: number, body: unknown): Error => {
   return new Error(typeof said === 'string' ? said : `Keepable answered with code ${status}. Try again in a minute.`);
 };
 
-const ask = async <T>(method: string, path: string, body?: object): Promise<T> => {
+/** Asks the server; throws its own sentence when it refuses. */
+export const ask = async <T>(method: string, path: string, body?: object): Promise<T> => {
   const response = await fetch(`${API}${path}`, {
     method,
     headers: { 'content-type': 'application/json', 'x-keepable-csrf': page.csrf },

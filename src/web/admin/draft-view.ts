@@ -1,5 +1,6 @@
 import type { CapacitySheet } from '../../capacity/capacity-sheet.ts';
 import type { SheetDraft } from '../../db/sheet-drafts.ts';
+import { formatColumn, formatTab } from '../../sheet/format-columns.ts';
 import type { FixGroup } from '../../sheet/group-problems.ts';
 import { groupByFix } from '../../sheet/group-problems.ts';
 import type { TablePreview } from '../../sheet/preview-table.ts';
@@ -8,7 +9,12 @@ import type { InspectedTable } from '../../sheet/understand/inspect-table.ts';
 import type { Question } from '../../sheet/understand/questions.ts';
 
 /** A table with the corner of it that is shown. */
-export type TableView = InspectedTable & { preview: TablePreview | null };
+export type TableView = Omit<InspectedTable, 'columns' | 'kind'> & {
+  /** A tab of the format, another kind that is recognised, or "other". */
+  kind: string;
+  preview: TablePreview | null;
+  columns: (Omit<InspectedTable['columns'][number], 'field'> & { field: string | null })[];
+};
 
 /** A group of problems; of a long one only the first are sent. */
 export type GroupView = FixGroup & { count: number };
@@ -38,6 +44,17 @@ export type DraftView = {
 /** The same question about the same place keeps its key when the workbook is read again. */
 const questionKey = ({ about, sheet, range, column }: Question): string =>
   [about, sheet, range, column ?? ''].join('|');
+
+/** In a workbook of our own format a column is what its header says, and nothing is guessed. */
+const byTheFormat = (table: InspectedTable): Omit<TableView, 'preview'> => ({
+  ...table,
+  kind: formatTab(table.sheet) ?? 'other',
+  columns: table.columns.map((column) => ({
+    ...column,
+    field: formatColumn(table.sheet, column.header),
+    confidence: 1,
+  })),
+});
 
 const FIELDS: string[] = [];
 
@@ -73,7 +90,7 @@ export const draftView = (
     version: sheet === null ? null : version,
     counts: countsOf(sheet),
     tables: inspection.tables.map((table) => ({
-      ...table,
+      ...(inspection.layout === 'v1' ? byTheFormat(table) : table),
       preview: previews.find(({ sheet: tab, range }) => tab === table.sheet && range === table.range) ?? null,
     })),
     questions: inspection.questions.map((question) => ({ ...question, key: questionKey(question) })),

@@ -11,54 +11,56 @@ export const ColumnTable = ({ table, draft, isBusy, onDecide }: Props) => {
   const { columns: chosen } = draft.choices;
   const canChange = draft.layout === 'mapped';
   return (
-    <table className="column-table">
-      <caption className="visually-hidden">
-        What the columns of {table.sheet} {table.range} were taken for
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">Our field</th>
-          <th scope="col">Their column</th>
-          <th scope="col">Samples</th>
-          <th scope="col" className="number">
-            Sure
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {table.columns.map(({ letter, header, field, confidence, unit, samples }) => {
-          const key = `${table.sheet}!${table.range}!${letter}`;
-          return (
-            <tr key={letter}>
-              <td>
-                {canChange ? (
-                  <select
-                    aria-label={`Field of column ${letter}, ${header}`}
-                    value={chosen[key] ?? field ?? NOT_USED}
-                    disabled={isBusy}
-                    onChange={(event) => onDecide({ columns: { ...chosen, [key]: event.target.value } })}
-                  >
-                    <option value={NOT_USED}>not used</option>
-                    {draft.fields.map((name) => (
-                      <option key={name} value={name}>
-                        {name.replaceAll('_', ' ')}
-                      </option>
-                    ))}
-                  </select>
-                ) : (
-                  (field?.replaceAll('_', ' ') ?? <span className="quiet">not used</span>)
-                )}
-              </td>
-              <th scope="row">
-                <span className="quiet number">{letter}</span> {header}
-                {unit !== null && <span className="quiet"> in {unit}</span>}
-              </th>
-              <td className="quiet">{samples.slice(0, 3).join(', ')}</td>
-              <td className="number">{field === null ? '' : `${Math.round(confidence * 100)} %`}</td>
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
+    <div className="table-scroll" tabIndex={0} role="region" aria-label={`Columns of ${table.sheet} ${table.range}`}>
+      <table className="column-table">
+        <caption className="visually-hidden">
+          What the columns of {table.sheet} {table.range} were taken for
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">Our field</th>
+            <th scope="col">Their column</th>
+            <th scope="col">Samples</th>
+            <th scope="col" className="number">
+              Sure
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {table.columns.map(({ letter, header, field, confidence, unit, samples }) => {
+            const key = `${table.sheet}!${table.range}!${letter}`;
+            return (
+              <tr key={letter}>
+                <td>
+                  {canChange ? (
+                    <select
+                      aria-label={`Field of column ${letter}, ${header}`}
+                      value={chosen[key] ?? field ?? NOT_USED}
+                      disabled={isBusy}
+                      onChange={(event) => onDecide({ columns: { ...chosen, [key]: event.target.value } })}
+                    >
+                      <option value={NOT_USED}>not used</option>
+                      {draft.fields.map((name) => (
+                        <option key={name} value={name}>
+                          {name.replaceAll('_', ' ')}
+                        </option>
+                      ))}
+                    </select>
+                  ) : (
+                    (field?.replaceAll('_', ' ') ?? <span className="quiet">not used</span>)
+                  )}
+                </td>
+                <th scope="row">
+                  <span className="quiet number">{letter}</span> {header}
+                  {unit !== null && <span className="quiet"> in {unit}</span>}
+                </th>
+                <td className="quiet">{samples.slice(0, 3).join(', ')}</td>
+                <td className="number">{field === null ? '' : `${Math.round(confidence * 100)} %`}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
   );
 };

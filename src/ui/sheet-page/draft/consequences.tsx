@@ -43,39 +43,41 @@ export const Consequences = ({ preview }: { preview: Preview }) => {
 };
 
 const DealTable = ({ deals }: { deals: Preview['deals'] }) => (
-  <table className="deals">
-    <caption className="visually-hidden">Open deals that would be answered otherwise</caption>
-    <thead>
-      <tr>
-        <th scope="col">Deal</th>
-        <th scope="col">Now</th>
-        <th scope="col">Then</th>
-        <th scope="col">Dates</th>
-      </tr>
-    </thead>
-    <tbody>
-      {deals.map(({ dealId, name, owner, verdict, lines, sentence }) => (
-        <tr key={dealId}>
-          <th scope="row">
-            {name}
-            {owner !== null && <span className="quiet"> {owner}</span>}
-          </th>
-          <td>
-            <VerdictBadge verdict={verdict.before} />
-          </td>
-          <td>
-            <VerdictBadge verdict={verdict.after} />
-          </td>
-          <td>
-            {lines.map(({ product, before, after }, index) => (
-              <span key={`${product} ${index}`} className="date-move">
-                {product}: {dateWords(before)} to {dateWords(after)}
-              </span>
-            ))}
-            <span className="quiet">{sentence}</span>
-          </td>
+  <div className="table-scroll" tabIndex={0} role="region" aria-label="Deals that would be answered otherwise">
+    <table className="deals">
+      <caption className="visually-hidden">Open deals that would be answered otherwise</caption>
+      <thead>
+        <tr>
+          <th scope="col">Deal</th>
+          <th scope="col">Now</th>
+          <th scope="col">Then</th>
+          <th scope="col">Dates</th>
         </tr>
-      ))}
-    </tbody>
-  </table>
+      </thead>
+      <tbody>
+        {deals.map(({ dealId, name, owner, verdict, lines, sentence }) => (
+          <tr key={dealId}>
+            <th scope="row">
+              {name}
+              {owner !== null && <span className="quiet"> {owner}</span>}
+            </th>
+            <td>
+              <VerdictBadge verdict={verdict.before} />
+            </td>
+            <td>
+              <VerdictBadge verdict={verdict.after} />
+            </td>
+            <td>
+              {lines.map(({ product, before, after }, index) => (
+                <span key={`${product} ${index}`} className="date-move">
+                  {product}: {dateWords(before)} to {dateWords(after)}
+                </span>
+              ))}
+              <span className="quiet">{sentence}</span>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  </div>
 );
