@@ -10,7 +10,8 @@ export type DayTable = {
   readonly index: DayIndex | null;
 };
 
-type DayIndex = {
+/** The free minutes before each day, and the day by which so many have passed (semantics, "Speed"). */
+export type DayIndex = {
   readonly prefix: Int32Array;
   readonly dayOfFree: Uint16Array;
   readonly shift: number;

@@ -114,16 +114,16 @@ const byLeastCost = ({ base, levers }: LeverEffects, masks: readonly Mask[]): Ca
 
 type Winner = { tried: Tried; combination: Combination };
 
+const sooner = (effects: LeverEffects, a: Tried, b: Tried): number =>
+  compare(lastDay(effects, a.mask), lastDay(effects, b.mask)) ||
+  compare(sumOfDays(effects, a.mask), sumOfDays(effects, b.mask));
+
 /** The cheaper; of equals the earlier promise, then fewer levers, then the sheet's order (ruling on levers). */
 const isBetter = (effects: LeverEffects, one: Winner, other: Winner): boolean => {
   const [a, b] = [one.tried, other.tried];
-  const order =
-    compare(one.combination.cost, other.combination.cost) ||
-    compare(lastDay(effects, a.mask), lastDay(effects, b.mask)) ||
-    compare(sumOfDays(effects, a.mask), sumOfDays(effects, b.mask)) ||
-    fewer(a, b) ||
-    bySheet(a, b);
-  return order < 0;
+  return (
+    (compare(one.combination.cost, other.combination.cost) || sooner(effects, a, b) || fewer(a, b) || bySheet(a, b)) < 0
+  );
 };
 
 /** The best of the candidates that pass; those that cost more than the best one at least are not looked at. */
@@ -134,13 +134,14 @@ const winnerOf = (
 ): Combination | null => {
   let best: Winner | null = null;
   for (const tried of candidates) {
-    if (best && tried.least > Math.round(best.combination.cost * 100)) break;
-    if (!passes(tried.mask) || isNeedless(effects, tried)) continue;
-    const combination = priced(effects, tried);
+    if (tried.least > mostCents(best)) break;
+    const combination = passes(tried.mask) && !isNeedless(effects, tried) ? priced(effects, tried) : null;
     if (combination && (!best || isBetter(effects, { tried, combination }, best))) best = { tried, combination };
   }
   return best?.combination ?? null;
 };
+
+const mostCents = (best: Winner | null): number => (best ? Math.round(best.combination.cost * 100) : Infinity);
 
 /** The combination with the earliest date, where that is not later than the promise without any lever. */
 const soonestOf = (effects: LeverEffects, candidates: readonly Candidate[]): Combination | null => {

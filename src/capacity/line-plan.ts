@@ -6,6 +6,7 @@ import { chainFinish, placeSteps } from './place-steps.ts';
 import type { Begin, LotsFrom } from './place-steps.ts';
 import { arrivalOf, promiseAfter } from './delivery.ts';
 import type { DealTerms, LinePlan, LineTerms, Ordered } from './line-terms.ts';
+import { quickFinish } from './quick-promise.ts';
 import { routeOf } from './route.ts';
 import { planWithStock } from './stock-plan.ts';
 import { addWorkingDays, rollToWorkingDay } from './working-calendar.ts';
@@ -130,8 +131,11 @@ export const promiseQuery = (ledger: Ledger, terms: LineTerms): ((lots: number) 
   if (terms.product.supply.length > 0 || fixedFinish(terms) !== null)
     return (lots) => promiseOfLots(ledger, terms, lots);
   const begin = beginOf(terms);
+  const { chain } = terms.route;
+  const finishOf =
+    (chain && quickFinish(ledger, chain, begin)) ?? ((lots: number) => stepsFinish(ledger, terms, { lots, begin }));
   return (lots) => {
-    const finish = stepsFinish(ledger, terms, { lots, begin });
+    const finish = finishOf(lots);
     return finish === null ? null : promiseAfter(terms, finish);
   };
 };

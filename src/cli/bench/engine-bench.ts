@@ -1,16 +1,20 @@
 /* eslint-disable max-lines -- the scan stands in the same file as what it is compared with, so that both can be read side by side */
 import { answerDeal } from '../../capacity/answer-deal.ts';
+import type { DealAnswer } from '../../capacity/answer-deal.ts';
 import type { CapacitySheet, Product } from '../../capacity/capacity-sheet.ts';
 import { compileSheet } from '../../capacity/compile-sheet.ts';
 import { bestExpedite } from '../../capacity/expedite.ts';
+import type { Combination } from '../../capacity/expedite.ts';
 import { frameFor, frameTable } from '../../capacity/frame.ts';
 import { promiseQuery } from '../../capacity/line-plan.ts';
 import { substitutionsFor } from '../../capacity/substitutes.ts';
+import type { Substitution } from '../../capacity/substitutes.ts';
 import type { Plan } from '../../capacity/plan.ts';
 import type { Verdict } from '../../capacity/verdict.ts';
 import { lineScopeFindings } from '../../checks/scope-limits.ts';
 import { lineCap } from '../../checks/verdict-cap.ts';
 import { parseIsoDate, toIsoDate } from '../../deal/day.ts';
+import type { Day } from '../../deal/day.ts';
 import type { Deal, LineItem } from '../../deal/deal.ts';
 import { SIZE, benchDeal, dateOf } from './bench-plant.ts';
 import type { Dice } from './bench-plant.ts';
@@ -26,6 +30,7 @@ type Book = Minutes;
 
 const NO_LEVERS: Levers = { material: 0, transit: 0, overtime: {} };
 const next = (date: string): string => new Date(Date.parse(date) + 86_400_000).toISOString().slice(0, 10);
+const before = (date: string): string => new Date(Date.parse(date) - 86_400_000).toISOString().slice(0, 10);
 
 const cut = (total: number, i: number): number => Math.floor((total * (i + 1)) / 5) - Math.floor((total * i) / 5);
 
@@ -62,7 +67,7 @@ type Placed = { resource: string; start: string; finish: string; need: number };
 type Asked = { product: string; quantity: number; order: string; levers: Levers; book: Book };
 
 // eslint-disable-next-line max-params -- an object per day would slow the scan and flatter the engine
-const freeOn = (scan: Scan, resource: string, date: string, { levers, book }: Asked): number =>
+const freeOn = (scan: Scan, resource: string, date: string, { levers, book }: Pick<Asked, 'levers' | 'book'>): number =>
   Math.max(
     0,
     (scan.capacity[resource]?.[date] ?? 0) +
@@ -129,39 +134,102 @@ const scanQuantity = (scan: Scan, asked: Asked, by: string): number => {
   return low * lot;
 };
 
-const scanReserve = (scan: Scan, steps: readonly Placed[], asked: Asked): void => {
+/** Minutes that a line takes by resource and date. */
+const scanTakes = (scan: Scan, steps: readonly Placed[], asked: Asked): Minutes => {
+  const takes: Minutes = {};
   for (const { resource, start, finish, need } of steps) {
+    const own = (takes[resource] ??= {});
     let left = need;
-    for (
-      let at = finish;
-      at >= start && left > 0;
-      at = new Date(Date.parse(at) - 86_400_000).toISOString().slice(0, 10)
-    ) {
+    for (let at = finish; at >= start && left > 0; at = before(at)) {
       const minutes = Math.min(left, freeOn(scan, resource, at, asked));
-      (asked.book[resource] ??= {})[at] = (asked.book[resource]?.[at] ?? 0) + minutes;
+      if (minutes > 0) own[at] = (own[at] ?? 0) + minutes;
       left -= minutes;
     }
   }
+  return takes;
+};
+
+const scanReserve = (takes: Minutes, book: Book): void => {
+  for (const [resource, dates] of Object.entries(takes))
+    for (const [date, minutes] of Object.entries(dates))
+      (book[resource] ??= {})[date] = (book[resource]?.[date] ?? 0) + minutes;
 };
 
 const inScope = ({ attributes }: LineItem): boolean =>
   Number(attributes?.['length_mm']) >= 50 && Number(attributes?.['length_mm']) <= 950;
 
-type Line = { id: string; promise: string | null; byRequested: number };
+const mondayOf = (date: string): string => {
+  const weekday = (new Date(date).getUTCDay() + 6) % 7;
+  return new Date(Date.parse(date) - weekday * 86_400_000).toISOString().slice(0, 10);
+};
 
-/** Lines in requested order, each seeing what the ones before it reserved; lines out of scope or horizon reserve nothing. Quantities only without levers. */
+/** True when a week in which the line takes minutes reaches the tight mark with them. */
+const scanTight = (scan: Scan, takes: Minutes, { book }: Asked): boolean =>
+  Object.entries(takes).some(([resource, dates]) =>
+    [...new Set(Object.keys(dates).map(mondayOf))].some((monday) => {
+      let [used, capacity] = [0, 0];
+      for (let i = 0, at = monday; i < 7; i += 1, at = next(at)) {
+        capacity += scan.capacity[resource]?.[at] ?? 0;
+        used += (scan.load[resource]?.[at] ?? 0) + (book[resource]?.[at] ?? 0) + (dates[at] ?? 0);
+      }
+      return used >= capacity * scan.sheet.settings.tightUtilisation;
+    }),
+  );
+
+const workingDays = ({ working }: Scan, after: string, through: string): number => {
+  let count = 0;
+  for (let at = next(after); at <= through; at = next(at)) if (working[at]) count += 1;
+  return count;
+};
+
+type Line = {
+  id: string;
+  promise: string | null;
+  byRequested: number;
+  verdict: string;
+  slack: number | null;
+  steps: Placed[];
+  takes: Minutes;
+  isReserved: boolean;
+};
+
+const scanSlack = (scan: Scan, promise: string, requested: string): number =>
+  promise <= requested ? workingDays(scan, promise, requested) : -Math.max(1, workingDays(scan, requested, promise));
+
+const scanLineVerdict = (
+  scan: Scan,
+  { line, slack, isTight }: { line: LineItem; slack: number | null; isTight: boolean },
+): string => {
+  if (slack === null || !inScope(line)) return 'not_feasible';
+  if (slack < 0) return 'late';
+  return slack >= scan.sheet.settings.bufferDays && !isTight ? 'ok' : 'tight';
+};
+
+const byDate = (a: LineItem, b: LineItem): number => String(a.requestedDate).localeCompare(String(b.requestedDate));
+
+/** Lines in requested order, each seeing what the ones before it reserved; lines out of scope or horizon reserve nothing. Quantity and verdict only without levers. */
 const scanDeal = (scan: Scan, deal: Deal, levers: Levers | null): Line[] => {
-  const asked = { order: String(deal.eventAt).slice(0, 10), levers: levers ?? NO_LEVERS, book: {} as Book };
-  const order = add(scan, asked.order, 0);
-  return deal.lines
-    .toSorted((a, b) => String(a.requestedDate).localeCompare(String(b.requestedDate)))
-    .map((line) => {
-      const one: Asked = { ...asked, order, product: String(line.product), quantity: Number(line.quantity) };
-      const { promise, steps } = scanPromise(scan, one);
-      const byRequested = levers ? 0 : scanQuantity(scan, one, String(line.requestedDate));
-      if (inScope(line)) scanReserve(scan, steps, one);
-      return { id: line.id, promise, byRequested };
-    });
+  const book: Book = {};
+  const order = add(scan, String(deal.eventAt).slice(0, 10), 0);
+  return deal.lines.toSorted(byDate).map((line) => {
+    const asked: Asked = {
+      order,
+      levers: levers ?? NO_LEVERS,
+      book,
+      product: String(line.product),
+      quantity: Number(line.quantity),
+    };
+    const requested = String(line.requestedDate);
+    const { promise, steps } = scanPromise(scan, asked);
+    const takes = scanTakes(scan, steps, asked);
+    const slack = promise === null ? null : scanSlack(scan, promise, requested);
+    const isTight = !levers && slack !== null && slack >= 0 && scanTight(scan, takes, asked);
+    const byRequested = levers ? 0 : scanQuantity(scan, asked, requested);
+    const verdict = levers ? '' : scanLineVerdict(scan, { line, slack, isTight });
+    const isReserved = inScope(line);
+    if (isReserved) scanReserve(takes, book);
+    return { id: line.id, promise, byRequested, verdict, slack, steps, takes, isReserved };
+  });
 };
 
 const saturdays = (order: string, resource: string): Minutes => {
@@ -172,21 +240,26 @@ const saturdays = (order: string, resource: string): Minutes => {
   return { [resource]: Object.fromEntries(dates.map((date) => [date, 480])) };
 };
 
-const scanLevers = (scan: Scan, deal: Deal, order: string): Levers[] => {
+type ScanLever = { name: string; levers: Levers; fixed: number; perHour: number };
+
+const scanLevers = (scan: Scan, deal: Deal, order: string): ScanLever[] => {
   const used = new Set(
     deal.lines.flatMap(({ product }) => (routes.get(String(product)) ?? []).map(({ resource }) => resource)),
   );
-  return scan.sheet.expediteOptions.flatMap(({ lever, appliesTo, savesDays }): Levers[] => {
-    if (lever === 'rush_material') return [{ ...NO_LEVERS, material: savesDays ?? 0 }];
-    if (lever === 'air_freight') return [{ ...NO_LEVERS, transit: savesDays ?? 0 }];
-    return used.has(appliesTo) ? [{ ...NO_LEVERS, overtime: saturdays(order, appliesTo) }] : [];
-  });
+  return scan.sheet.expediteOptions.flatMap(
+    ({ option, lever, appliesTo, savesDays, fixedCost, costPerHour }): ScanLever[] => {
+      const price = { name: option, fixed: fixedCost, perHour: costPerHour };
+      if (lever === 'rush_material') return [{ ...price, levers: { ...NO_LEVERS, material: savesDays ?? 0 } }];
+      if (lever === 'air_freight') return [{ ...price, levers: { ...NO_LEVERS, transit: savesDays ?? 0 } }];
+      return used.has(appliesTo) ? [{ ...price, levers: { ...NO_LEVERS, overtime: saturdays(order, appliesTo) } }] : [];
+    },
+  );
 };
 
-const together = (levers: readonly Levers[]): Levers => ({
-  material: levers.reduce((sum, { material }) => sum + material, 0),
-  transit: levers.reduce((sum, { transit }) => sum + transit, 0),
-  overtime: Object.assign({}, ...levers.map(({ overtime }) => overtime)) as Minutes,
+const together = (chosen: readonly ScanLever[]): Levers => ({
+  material: chosen.reduce((sum, { levers }) => sum + levers.material, 0),
+  transit: chosen.reduce((sum, { levers }) => sum + levers.transit, 0),
+  overtime: Object.assign({}, ...chosen.map(({ levers }) => levers.overtime)) as Minutes,
 });
 
 const isLate = (deal: Deal, lines: readonly Line[]): boolean =>
@@ -194,47 +267,173 @@ const isLate = (deal: Deal, lines: readonly Line[]): boolean =>
     ({ id, promise }) => (promise ?? '9999') > String(deal.lines.find((line) => line.id === id)?.requestedDate),
   );
 
-/** Promise, quantity by date, every expedite combination, every substitute: what a full verdict looks at. */
+/** Minutes of overtime that the forward walk takes of each resource beyond what is free without it, lines in order. */
+const overtimeTaken = (scan: Scan, lines: readonly Line[], levers: Levers): Record<string, number> => {
+  const taken: Record<string, number> = {};
+  const book: Book = {};
+  for (const { steps, takes, isReserved } of lines) {
+    for (const { resource, start, finish, need } of steps.filter((step) => levers.overtime[step.resource])) {
+      let left = need;
+      for (let at = start; at <= finish && left > 0; at = next(at)) {
+        const open = freeOn(scan, resource, at, { levers, book });
+        const extra = levers.overtime[resource]?.[at] ?? 0;
+        const used = Math.min(extra, Math.max(0, Math.min(left, open) - Math.max(0, open - extra)));
+        taken[resource] = (taken[resource] ?? 0) + used;
+        left -= open;
+      }
+    }
+    if (isReserved) scanReserve(takes, book);
+  }
+  return taken;
+};
+
+type ScanTried = { chosen: ScanLever[]; lines: readonly Line[]; cost: number };
+
+/** Fixed cost and the hours taken; null when overtime of one of the levers is not used. */
+const scanCost = (scan: Scan, chosen: readonly ScanLever[], lines: readonly Line[]): number | null => {
+  let cost = 0;
+  const taken = overtimeTaken(scan, lines, together(chosen));
+  for (const { levers, fixed, perHour } of chosen) {
+    const [resource] = Object.keys(levers.overtime);
+    const minutes = resource === undefined ? 0 : (taken[resource] ?? 0);
+    if (resource !== undefined && minutes === 0) return null;
+    cost += fixed + Math.round((minutes * perHour * 100) / 60) / 100;
+  }
+  return cost;
+};
+
+const datesOf = (lines: readonly Line[]): (string | null)[] => lines.map(({ promise }) => promise);
+const lastOf = (lines: readonly Line[]): string =>
+  datesOf(lines)
+    .map((date) => date ?? '9999')
+    .sort()
+    .at(-1) ?? '';
+const sumOf = (lines: readonly Line[]): number =>
+  lines.reduce((sum, { promise }) => sum + Date.parse(promise ?? '1970-01-01'), 0);
+const compareText = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
+
+const sooner = (a: ScanTried, b: ScanTried): number =>
+  compareText(lastOf(a.lines), lastOf(b.lines)) || sumOf(a.lines) - sumOf(b.lines);
+
+const fewer = (a: ScanTried, b: ScanTried): number => a.chosen.length - b.chosen.length;
+
+const inSheetOrder =
+  (levers: readonly ScanLever[]) =>
+  (a: ScanTried, b: ScanTried): number => {
+    const first = levers.find((lever) => a.chosen.includes(lever) !== b.chosen.includes(lever));
+    return first && a.chosen.includes(first) ? -1 : 1;
+  };
+
+/** Every combination: dropped when one of its levers changes nothing; the cheapest that makes the date, else the earliest. */
+const scanExpedite = (scan: Scan, deal: Deal, base: readonly Line[]): unknown => {
+  const levers = scanLevers(scan, deal, add(scan, String(deal.eventAt).slice(0, 10), 0));
+  const byMask: (readonly Line[])[] = [base];
+  const useful: ScanTried[] = [];
+  for (let mask = 1; mask < 1 << levers.length; mask += 1) {
+    const chosen = levers.filter((_lever, i) => mask & (1 << i));
+    byMask.push(scanDeal(scan, deal, together(chosen)));
+  }
+  const textOf = byMask.map((lines) => String(datesOf(lines)));
+  for (let mask = 1; mask < byMask.length; mask += 1) {
+    const chosen = levers.filter((_lever, i) => mask & (1 << i));
+    const isNeedless = levers.some((_lever, i) => mask & (1 << i) && textOf[mask ^ (1 << i)] === textOf[mask]);
+    if (!isNeedless) useful.push({ chosen, lines: byMask[mask] ?? [], cost: 0 });
+  }
+  const making = useful.filter(({ lines }) => !isLate(deal, lines));
+  const earliest = useful.map(({ lines }) => lastOf(lines)).sort()[0];
+  const shown = making.length > 0 ? making : useful.filter(({ lines }) => lastOf(lines) === earliest);
+  const priced = shown.flatMap((one) => {
+    const cost = scanCost(scan, one.chosen, one.lines);
+    return cost === null ? [] : [{ ...one, cost }];
+  });
+  const cheaper = (a: ScanTried, b: ScanTried): number => a.cost - b.cost;
+  const bySheet = inSheetOrder(levers);
+  const [best] = priced.sort((a, b) =>
+    making.length > 0
+      ? cheaper(a, b) || sooner(a, b) || fewer(a, b) || bySheet(a, b)
+      : sooner(a, b) || cheaper(a, b) || fewer(a, b) || bySheet(a, b),
+  );
+  return best ? [best.chosen.map(({ name }) => name), datesOf(best.lines), best.cost, !isLate(deal, best.lines)] : null;
+};
+
+const shownLine = ({ id, promise, byRequested, verdict, slack }: Line): unknown => [
+  id,
+  promise,
+  byRequested,
+  verdict,
+  slack,
+];
+
+const scanSubstitutes = (scan: Scan, deal: Deal, lines: readonly Line[]): unknown[] =>
+  lines.flatMap(({ id, slack }) => {
+    const line = deal.lines.find((one) => one.id === id);
+    if (!line || (slack !== null && slack >= 0) || !inScope(line)) return [];
+    return (products.get(String(line.product))?.substitutes ?? []).map((product) => {
+      const changed = { ...deal, lines: deal.lines.map((one) => (one.id === id ? { ...one, product } : one)) };
+      return [id, product, scanDeal(scan, changed, null).map(shownLine)];
+    });
+  });
+
+/** Verdict, promise and quantity by date of each line, the expedite choice and every substitute: what a full verdict looks at. */
 const scanVerdict = (scan: Scan, deal: Deal): string => {
   const lines = scanDeal(scan, deal, null);
-  if (isLate(deal, lines)) {
-    const levers = scanLevers(scan, deal, add(scan, String(deal.eventAt).slice(0, 10), 0));
-    for (let mask = 1; mask < 1 << levers.length; mask += 1)
-      scanDeal(scan, deal, together(levers.filter((_lever, i) => mask & (1 << i))));
-    for (const { product, id } of deal.lines)
-      for (const substitute of products.get(String(product))?.substitutes ?? [])
-        scanDeal(
-          scan,
-          { ...deal, lines: deal.lines.map((line) => (line.id === id ? { ...line, product: substitute } : line)) },
-          NO_LEVERS,
-        );
-  }
-  return JSON.stringify(lines.map(({ id, promise, byRequested }) => [id, promise, byRequested]));
+  const isOpen = isLate(deal, lines);
+  return JSON.stringify([
+    lines.map(shownLine),
+    isOpen ? scanExpedite(scan, deal, lines) : null,
+    isOpen ? scanSubstitutes(scan, deal, lines) : [],
+  ]);
 };
+
+const scopeCap = (plan: Plan, deal: Deal, line: LineItem): ReturnType<typeof lineCap> =>
+  lineCap(line.id, lineScopeFindings({ deal, line, plan }));
 
 const capsOf = (plan: Plan, deal: Deal): Map<string, Verdict> => {
   const caps = new Map<string, Verdict>();
   for (const line of deal.lines) {
-    const cap = lineCap(line.id, lineScopeFindings({ deal, line, plan }));
+    const cap = scopeCap(plan, deal, line);
     if (cap) caps.set(line.id, cap.verdict);
   }
   return caps;
 };
 
+type Full = { answer: DealAnswer; expedite: Combination | null; substitutes: Substitution[] };
+
 /** The full verdict as the product works it out: scope, promise, quantity by date, expedite, substitutes. */
-const engineVerdict = (plan: Plan, deal: Deal): string => {
-  const answer = answerDeal(plan, deal, { today: 0, caps: capsOf(plan, deal) });
+const engineVerdict = (plan: Plan, deal: Deal): Full => {
+  const isInScope = (line: LineItem): boolean => scopeCap(plan, deal, line) === null;
+  const answer = answerDeal(plan, deal, { today: 0, caps: capsOf(plan, deal), isInScope });
   const late = answer.answers.filter(({ slackDays, plan: made }) => made !== null && (slackDays ?? -1) < 0);
-  if (late.length > 0) bestExpedite(answer);
-  for (const line of late) substitutionsFor(answer, line);
-  return JSON.stringify(
-    answer.answers.map(({ order, plan: made, quantityByRequested }) => [
-      order.line.id,
-      made?.promise ? toIsoDate(made.promise) : null,
-      quantityByRequested,
-    ]),
-  );
+  return {
+    answer,
+    expedite: late.length > 0 ? bestExpedite(answer) : null,
+    substitutes: late.flatMap((line) => substitutionsFor(answer, line)),
+  };
 };
+
+const iso = (day: Day | null | undefined): string | null => (day === null || day === undefined ? null : toIsoDate(day));
+
+const shownAnswers = ({ answers }: DealAnswer): unknown[] =>
+  answers.map(({ order, plan, quantityByRequested, verdict, slackDays }) => [
+    order.line.id,
+    iso(plan?.promise),
+    quantityByRequested,
+    verdict,
+    slackDays,
+  ]);
+
+/** The whole verdict as text, in the form of the scan's. */
+const shownVerdict = ({ answer, expedite, substitutes }: Full): string =>
+  JSON.stringify([
+    shownAnswers(answer),
+    expedite && [
+      expedite.levers.map(({ option }) => option.option),
+      expedite.promises.map(iso),
+      expedite.cost,
+      expedite.makesDate,
+    ],
+    substitutes.map(({ line, product, answer: changed }) => [line, product, shownAnswers(changed)]),
+  ]);
 
 /** The middle of a few measurements. */
 export const median = (values: number[]): number =>
@@ -292,7 +491,7 @@ export const benchEngine = (sheet: CapacitySheet, dice: Dice, deals: number): En
   const scan = scanOf(sheet);
   const all = Array.from({ length: deals }, (_deal, i) => benchDeal(i, dice));
   const sample = all.slice(0, 1_000);
-  const differing = sample.filter((deal) => engineVerdict(plan, deal) !== scanVerdict(scan, deal)).length;
+  const differing = sample.filter((deal) => shownVerdict(engineVerdict(plan, deal)) !== scanVerdict(scan, deal)).length;
   const queries = sample.flatMap((deal) => queryOf(plan, { ...deal, lines: deal.lines.slice(0, 1) }));
   const engineNs = nanosecondsEach(200_000, (i) => {
     const query = queries[i % queries.length];
