@@ -33,6 +33,7 @@ export default tseslint.config(
       'node_modules/',
       'app-manifest/*/node_modules/',
       'app-manifest/salesforce/',
+      'src/ui/salesforce-org/lightning/',
     ],
   },
   {

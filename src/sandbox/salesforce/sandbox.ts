@@ -2,6 +2,8 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:http';
 import express from 'express';
 import { Journal } from '../hubspot/journal.ts';
+import { pagesRouter } from '../hubspot/portal-pages-routes.ts';
+import type { CardService } from './apex-stand-in.ts';
 import { apiRouter } from './api-server.ts';
 import type { ApiDesk } from './api-server.ts';
 import { Grants } from './grants.ts';
@@ -9,6 +11,7 @@ import type { Tokens } from './grants.ts';
 import type { ClientApp } from './oauth-routes.ts';
 import { createOrg } from './org.ts';
 import type { Org } from './org.ts';
+import { orgApiRouter } from './org-pages-routes.ts';
 import { OutboundSender } from './outbound-sender.ts';
 import type { OrgFeatures } from './schema.ts';
 
@@ -28,6 +31,8 @@ export type SalesforceSandboxOptions = {
   metadataDir?: string;
   /** File for the journal of every API request, as JSON lines. */
   journalPath?: string;
+  /** Built pages to serve under /. */
+  pagesDir?: string;
   /** Seed of the faults that are left to chance. */
   seed?: number;
   batchWindowMs?: number;
@@ -46,6 +51,8 @@ export type SalesforceSandbox = HostedOrg & {
   faults: Org['faults'];
   /** A session and refresh token for a user without the pages of OAuth; absent = the pages' user. */
   install: (userId?: string) => Tokens;
+  /** Tells the org's Apex where the app's card answers, as the admin does in the named credential. */
+  setCardService: (service: CardService) => void;
   /** One more org on the same Salesforce. */
   addOrg: (organizationId: string, organizationName: string) => HostedOrg;
   close: () => Promise<void>;
@@ -64,7 +71,13 @@ export const startSalesforceSandbox = async (options: SalesforceSandboxOptions):
   const first = addOrg(options.organizationId, options.organizationName);
   const app = express();
   app.disable('x-powered-by');
+  const card: { service: CardService | null } = { service: null };
+  app.use(
+    '/org',
+    orgApiRouter(first.org, () => card.service),
+  );
   app.use(apiRouter(() => hosted.map((one): ApiDesk => ({ ...one, journal, url: () => at.url }))));
+  if (options.pagesDir !== undefined) app.use(pagesRouter(options.pagesDir));
   const { url, close } = await listen(app, options.port ?? 0);
   at.url = url;
   return {
@@ -73,6 +86,9 @@ export const startSalesforceSandbox = async (options: SalesforceSandboxOptions):
     journal,
     faults: first.org.faults,
     addOrg,
+    setCardService: (service) => {
+      card.service = service;
+    },
     install: (userId = first.org.pageUserId) => first.grants.grant(userId),
     close: async () => {
       for (const { sender } of hosted) sender.close();

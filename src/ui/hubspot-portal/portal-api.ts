@@ -2,6 +2,8 @@ export type Stage = { id: string; label: string; closed: boolean };
 
 export type BoardDeal = {
   id: string;
+  /** Address of the deal's page; absent = /deals/ and its id. */
+  href?: string;
   name: string;
   amount: string | number | null;
   currency: string | null;

@@ -9,13 +9,13 @@ type Changed = { dealId: string | null };
  * Calls back when the portal tells that a deal changed, and when the line to it opens, at first or again: what happened
  * before that was not told.
  */
-export const useDealChanges = (onChange: (dealId: string | null) => void): void => {
+export const useDealChanges = (onChange: (dealId: string | null) => void, address = '/portal/api/events'): void => {
   useEffect(() => {
-    const source = new EventSource('/portal/api/events');
+    const source = new EventSource(address);
     source.addEventListener('open', () => onChange(null));
     source.addEventListener('changed', (event) => onChange((JSON.parse(String(event.data)) as Changed).dealId));
     return () => source.close();
-  }, [onChange]);
+  }, [onChange, address]);
 };
 
 const faultText = (error: unknown): string =>

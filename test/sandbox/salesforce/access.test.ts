@@ -9,7 +9,7 @@ const KEYS = generateKeyPairSync('rsa', { modulusLength: 2048 });
 
 let org: TestOrg;
 beforeEach(async () => {
-  org = await startOrg({ jwtPublicKey: KEYS.publicKey.export({ type: 'spki', format: 'pem' }) });
+  org = await startOrg({ jwtPublicKey: KEYS.publicKey.export({ type: 'spki', format: 'pem' }).toString() });
 });
 afterEach(() => org.close());
 

@@ -26,7 +26,7 @@ afterAll(() => org.close());
 
 const describeOf = async (object: string): Promise<Map<string, Field>> => {
   const { body } = await org.call('GET', `${V}/sobjects/${object}/describe`);
-  return new Map(body.fields.map((field) => [field.name, field]));
+  return new Map((body.fields as unknown as Field[]).map((field) => [field.name, field]));
 };
 
 const TRAITS = [

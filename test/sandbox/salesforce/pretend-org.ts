@@ -24,7 +24,6 @@ export type Body = Failure & {
   ids: string[];
   errors: Failure[];
   deletedRecords: { id: string; deletedDate: string }[];
-  fields: { name: string; type: string; [trait: string]: unknown }[];
   compositeResponse: { httpStatusCode: number; referenceId: string; body: Body & Body[] }[];
   deployResult: {
     done: boolean;
@@ -151,7 +150,7 @@ export const deployTo = async (org: TestOrg, files: Record<string, string>): Pro
   const zip = zipSync(Object.fromEntries(Object.entries(files).map(([path, text]) => [path, strToU8(text)])));
   const form = new FormData();
   form.set('json', new Blob(['{"deployOptions":{"singlePackage":true}}'], { type: 'application/json' }));
-  form.set('file', new Blob([zip as Uint8Array<ArrayBuffer>], { type: 'application/zip' }), 'deploy.zip');
+  form.set('file', new Blob([zip], { type: 'application/zip' }), 'deploy.zip');
   const { accessToken } = org.install();
   const started = await fetch(`${org.url}${V}/metadata/deployRequest`, {
     method: 'POST',

@@ -49,7 +49,7 @@ describe('queries', () => {
     const { body } = await org.query(
       `SELECT (SELECT Quantity, PricebookEntry.Product2.ProductCode FROM OpportunityLineItems ORDER BY SortOrder), (SELECT Id FROM Tasks) FROM Opportunity WHERE Id = '${id}'`,
     );
-    const [record] = body.records;
+    const record = body.records[0] as { Tasks: unknown; OpportunityLineItems: unknown };
     expect(record.Tasks).toBeNull();
     expect(record.OpportunityLineItems).toMatchObject({
       totalSize: 2,

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { readBoard } from '../portal-api.ts';
+import { readBoard, updateDeal } from '../portal-api.ts';
 import type { Stage } from '../portal-api.ts';
 import { PageNotice, TopBar } from '../top-bar.tsx';
 import { useDealChanges, useLive } from '../use-live.ts';
@@ -8,11 +8,13 @@ import { useMoves } from './use-moves.ts';
 import { VerdictFilter, matchesVerdict } from './verdict-filter.tsx';
 import type { VerdictChoice } from './verdict-filter.tsx';
 
+const storeStage = (dealId: string, stageId: string): Promise<void> => updateDeal(dealId, { dealstage: stageId });
+
 /** The pipeline: a column for each open stage and one for the closed ones; deals to drag or to move with buttons. */
 export const BoardPage = () => {
   const { value: board, fault, reload } = useLive(readBoard);
   useDealChanges(reload);
-  const { deals, said, move } = useMoves(board, reload);
+  const { deals, said, move } = useMoves(board, { reload, store: storeStage });
   const [choice, setChoice] = useState<VerdictChoice>('all');
 
   if (!board) return <PageNotice>{fault ?? 'Reading the board'}</PageNotice>;

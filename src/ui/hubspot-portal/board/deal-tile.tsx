@@ -47,7 +47,7 @@ export const DealTile = ({ deal, stages, onMove }: Props) => {
   };
   return (
     <li className="tile" draggable onDragStart={drag} data-deal={deal.id}>
-      <a href={`/deals/${encodeURIComponent(deal.id)}`} draggable={false}>
+      <a href={deal.href ?? `/deals/${encodeURIComponent(deal.id)}`} draggable={false}>
         {deal.name}
       </a>
       <p className="tile-facts">

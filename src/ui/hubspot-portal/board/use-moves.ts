@@ -1,6 +1,5 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import { updateDeal } from '../portal-api.ts';
-import type { Board, BoardDeal, Stage } from '../portal-api.ts';
+import type { BoardDeal, Stage } from '../portal-api.ts';
 
 /** A move that the board shows before the portal has told it back. */
 type Moves = Record<string, { stage: string; isStored: boolean }>;
@@ -38,8 +37,15 @@ const useFocusOnMoved = (deals: BoardDeal[]) => {
   }, []);
 };
 
+type Acts = {
+  /** Reads the board anew. */
+  reload: () => void;
+  /** Tells the CRM the new stage. */
+  store: (dealId: string, stageId: string) => Promise<void>;
+};
+
 /** The deals as the board should show them, what to tell a screen reader, and how to move a deal. */
-export const useMoves = (board: Board | null, reload: () => void) => {
+export const useMoves = (board: { deals: BoardDeal[] } | null, { reload, store }: Acts) => {
   const [moves, setMoves] = useState<Moves>({});
   const [said, setSaid] = useState('');
   const deals = useMemo(() => withMoves(board?.deals ?? [], moves), [board, moves]);
@@ -51,14 +57,14 @@ export const useMoves = (board: Board | null, reload: () => void) => {
       keepFocus(deal.id);
       setMoves((before) => ({ ...before, [deal.id]: { stage: stage.id, isStored: false } }));
       setSaid(`${deal.name} moved to ${stage.label}.`);
-      updateDeal(deal.id, { dealstage: stage.id })
+      store(deal.id, stage.id)
         .catch(() => setSaid(`${deal.name} could not be moved. It is back where it was.`))
         .finally(() => {
           setMoves((before) => settled(before, deal, stage));
           reload();
         });
     },
-    [reload, keepFocus],
+    [reload, store, keepFocus],
   );
   return { deals, said, move };
 };

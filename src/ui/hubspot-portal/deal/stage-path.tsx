@@ -1,14 +1,14 @@
 import { Icon } from '../icon.tsx';
 import type { Stage } from '../portal-api.ts';
 
-type Props = { stages: Stage[]; current: string | null; onMove: (stage: Stage) => void };
+type Props = { label?: string; stages: Stage[]; current: string | null; onMove: (stage: Stage) => void };
 
 /** The pipeline as steps; pressing one moves the deal there. */
-export const StagePath = ({ stages, current, onMove }: Props) => {
+export const StagePath = ({ label = 'Deal stage', stages, current, onMove }: Props) => {
   const at = stages.findIndex(({ id }) => id === current);
   const isDone = (stage: Stage, index: number) => index < at && !stage.closed;
   return (
-    <nav className="path" aria-label="Deal stage">
+    <nav className="path" aria-label={label}>
       {stages.map((stage, index) => (
         <button
           key={stage.id}
