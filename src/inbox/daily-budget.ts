@@ -21,7 +21,7 @@ export const dailyBudget = (
   db: Kysely<Schema>,
   installId: number,
   now: () => Date,
-): CallBudget & { note(usage: Usage): Promise<void> } => {
+): CallBudget & { note: (usage: Usage) => Promise<void> } => {
   const state: { noted: string } = { noted: '' };
   return {
     take: async () => {

@@ -63,6 +63,9 @@ const send = (connection: Connection, { method, path, body }: SalesforceRequest)
   return connection.request({ method, url, headers: { accept: 'application/json', ...headers }, ...rest });
 };
 
+const isReadAgain = ({ method }: SalesforceRequest, error: unknown): boolean =>
+  method === 'GET' && hasCode(error, 'CRM_UNAVAILABLE');
+
 /** The way to call Salesforce for one install: allowance, time limit, one renewal of the tokens after a 401. */
 export const createSalesforceCall = (settings: SalesforceConnection): SalesforceCall => {
   const { tokens: tokensOf, budget, onUsage, timeoutMs } = settings;
@@ -98,8 +101,7 @@ export const createSalesforceCall = (settings: SalesforceConnection): Salesforce
       try {
         return await withFreshTokens(request, repeat);
       } catch (error) {
-        const isWorthIt = request.method === 'GET' && hasCode(error, 'CRM_UNAVAILABLE') && attempt < READ_RETRIES;
-        if (!isWorthIt) throw error;
+        if (attempt >= READ_RETRIES || !isReadAgain(request, error)) throw error;
         await sleep(READ_WAIT_MS * 2 ** attempt);
       }
     }

@@ -111,10 +111,17 @@ const grantOf = (
       'This link is not from a connection that was started here, or it was used before. Start again from /oauth/salesforce/start.',
     );
   }
-  const { code, error, error_description: description, state } = request.query;
-  if (error !== undefined) throw new AppError('USAGE', saidNo(String(error), String(description)));
-  if (typeof code === 'string' && code !== '') return { code, verifier: verifierOf(options, String(state)) };
+  const [code, error, description, state] = ['code', 'error', 'error_description', 'state'].map((name) =>
+    wordIn(request, name),
+  );
+  if (error) throw new AppError('USAGE', saidNo(error, description ?? ''));
+  if (code) return { code, verifier: verifierOf(options, state ?? '') };
   throw new AppError('USAGE', 'Salesforce sent no code with this link. Start again from /oauth/salesforce/start.');
+};
+
+const wordIn = ({ query }: Request, name: string): string => {
+  const value = query[name];
+  return typeof value === 'string' ? value : '';
 };
 
 /** Salesforce blocks an app that is not installed (help 005132365). */
