@@ -31,6 +31,8 @@ export type CheckFacts = {
   today: IsoDate;
   /** The civil date on which the sheet was published; null when nobody knows. */
   sheetPublishedOn: IsoDate | null;
+  /** Since when the address that the sheet comes from gives no sheet; null: it does, or there is none. */
+  sheetFailingSince: IsoDate | null;
 };
 
 /** A rule of the linter: an id that stays stable forever, a title for the list of checks, and what it finds. */

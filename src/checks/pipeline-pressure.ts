@@ -26,10 +26,10 @@ const levelsOf = ({ levels }: LineResult): Evidence[] => [
   { what: 'Exposure: every open deal is won', value: dated(levels.exposure) },
 ];
 
-/** "on 23 Mar 2026 when every other open deal is won": the level at which the date is lost, the likelier first. */
+/** "23 Mar 2026 when every other open deal is won": the level at which the date is lost, the likelier first. */
 const lossInWords = (place: Place): string => {
   const { forecast, exposure } = place.result.levels;
-  return isLate(forecast, place)
+  return isLate(forecast, place) && forecast !== place.confirmed
     ? `${dated(forecast)} as the other open deals stand by their probability`
     : `${dated(exposure)} when every other open deal is won`;
 };
@@ -38,11 +38,11 @@ const pressed = (place: Place): Note => {
   const { name, confirmed, requested, facts, result } = place;
   const drivers = driversOf(facts, result);
   const first = drivers[0] ? ` The most comes from ${drivers[0].name}.` : '';
-  const today = isLate(confirmed, place) ? 'is late today already' : `can be kept today (${dated(confirmed)})`;
+  const inTime = isLate(confirmed, place) ? '' : `, in time for ${formatIsoDate(requested)}`;
   return {
     severity: 'warn',
     code: 'PIPELINE_PRESSURE',
-    message: `The date of ${name}, ${formatIsoDate(requested)}, ${today}, and becomes ${lossInWords(place)}.${first}`,
+    message: `${name} can be delivered on ${dated(confirmed)} as of today${inTime}; it becomes ${lossInWords(place)}.${first}`,
     evidence: [...levelsOf(result), ...driverEvidence(drivers)],
     fix: 'Close this deal or ask operations for a hold before the others close, or agree a date that holds in any case.',
   };

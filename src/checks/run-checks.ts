@@ -28,6 +28,8 @@ export type CheckInput = {
   sheetVersion: string;
   /** Null when nobody knows how old the sheet is. */
   sheetPublishedOn: IsoDate | null;
+  /** Since when the address that the sheet comes from gives no sheet; null or absent: it does, or there is none. */
+  sheetFailingSince?: IsoDate | null;
   rulesVersion: string;
   /** Other open deals that hold nothing, planned on the same sheet (S12); null or absent when they are not known. */
   pipeline?: readonly PipelineDeal[] | null;
@@ -91,6 +93,7 @@ const factsOf = (input: CheckInput): { facts: CheckFacts; planOrder: string[] } 
       horizonEnd,
       today,
       sheetPublishedOn,
+      sheetFailingSince: input.sheetFailingSince ?? null,
     },
   };
 };

@@ -4,8 +4,25 @@ import type { CheckFacts } from './check.ts';
 import type { Finding } from './finding.ts';
 import { countOf } from './line-name.ts';
 
-/** Is the capacity sheet young enough to promise on? Older than Settings.stale_after_days caps the verdict at tight (S17). */
-export const sheetFresh = ({ sheet, today, sheetPublishedOn }: CheckFacts): Finding[] => {
+/**
+ * Is the capacity sheet young enough to promise on? Older than Settings.stale_after_days caps the verdict at tight (S17). A sheet
+ * whose address stopped giving one is told of before it is old.
+ */
+export const sheetFresh = (facts: CheckFacts): Finding[] => [...ageOf(facts), ...sourceOf(facts)];
+
+const sourceOf = ({ sheetFailingSince }: CheckFacts): Finding[] => {
+  const since = sheetFailingSince === null ? null : parseIsoDate(sheetFailingSince);
+  if (since === null) return [];
+  return [
+    finding('sheet-fresh', {
+      severity: 'warn',
+      message: `The address that the capacity sheet comes from has given no usable sheet since ${formatDay(since)}; the last version stays in force.`,
+      fix: 'Ask operations to look at the capacity sheet’s page.',
+    }),
+  ];
+};
+
+const ageOf = ({ sheet, today, sheetPublishedOn }: CheckFacts): Finding[] => {
   const published = sheetPublishedOn === null ? null : parseIsoDate(sheetPublishedOn);
   const now = parseIsoDate(today);
   if (published === null || now === null) return [ageUnknown];

@@ -74,7 +74,12 @@ const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\
 /** "120 pcs", "1,200 BRK": amounts of what the deal sells, by unit words and by the names of its products. */
 const amountPattern = ({ facts }: Place): RegExp => {
   const products = facts.deal.lines.flatMap((line) => productOf(facts.plan, line) ?? []);
-  const names = products.flatMap(({ code, name, aliases, unit }) => [code, ...(name ? [name] : []), ...aliases, unit]);
+  const names = products.flatMap(({ code, name, aliases, unit }) => [
+    code,
+    ...(name ? [name, name.split(',')[0] ?? name] : []),
+    ...aliases,
+    unit,
+  ]);
   const words = [...UNIT_WORDS, ...names.filter((name) => name.trim() !== '').map(escaped)];
   return new RegExp(`${NUMBER} ?(?:${[...new Set(words)].join('|')})s?(?!\\w)`, 'gi');
 };

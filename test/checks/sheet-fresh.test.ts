@@ -33,4 +33,12 @@ describe('sheet-fresh', () => {
   it('says that the age was not checked when nobody knows the publication date', () => {
     expect(publishedOn(null)).toMatchObject([{ severity: 'not_checked', code: null }]);
   });
+
+  it('tells of an address that gives no sheet any more before the sheet is old', () => {
+    const facts = checkFacts({ today: '2026-03-20', sheetPublishedOn: '2026-03-19' });
+    expect(sheetFresh(facts).map(({ severity }) => severity)).toEqual(['pass']);
+    const findings = sheetFresh({ ...facts, sheetFailingSince: '2026-03-18' });
+    expect(findings.map(({ severity }) => severity)).toEqual(['pass', 'warn']);
+    expect(findings[1]?.message).toContain('no usable sheet since 18 Mar 2026');
+  });
 });

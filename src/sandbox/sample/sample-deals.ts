@@ -1,6 +1,8 @@
 import { parseIsoDate, toIsoDate } from '../../deal/day.ts';
 import type { IsoDate } from '../../deal/day.ts';
 import type { AttributeValue } from '../../deal/deal.ts';
+import { sampleFacts } from './sample-facts.ts';
+import type { SampleFacts } from './sample-facts.ts';
 import { SAMPLE_PEOPLE } from './sample-people.ts';
 import type { SamplePerson } from './sample-people.ts';
 
@@ -26,6 +28,8 @@ export type SampleDeal = {
   amount: number;
   requestedDate: IsoDate | null;
   lines: SampleLine[];
+  /** What is known besides the lines. */
+  facts?: SampleFacts;
 };
 
 /** Days from today; null = the customer has not said. */
@@ -46,18 +50,21 @@ const panel = (quantity: number, length_mm: number | null, finish = 'grey'): Sam
   line('PNL-300', quantity, { price: 98, attributes: { length_mm, finish } });
 const enclosure = (quantity: number | null, protection = 'IP55'): SampleLine =>
   line('ENC-400', quantity, { price: 365, attributes: { protection } });
-const cabinet = (quantity: number): SampleLine => line('CAB-500', quantity, { price: 490 });
+const cabinet = (quantity: number, price = 490): SampleLine => line('CAB-500', quantity, { price });
 const rail = (quantity: number, length_mm = 3000): SampleLine =>
   line('RAIL-600', quantity, { price: 149, attributes: { length_mm } });
 const grating = (quantity: number | null): SampleLine => line('GRT-700', quantity, { price: 92 });
 const base = (quantity: number, weight_kg = 1800): SampleLine =>
   line('CHS-800', quantity, { price: 3150, attributes: { weight_kg } });
-const tank = (quantity: number, material: string | null = 'stainless'): SampleLine =>
-  line('TNK-900', quantity, { price: 655, attributes: { material } });
-const clips = (quantity: number, unit: string | null = null): SampleLine =>
-  line('CLP-010', quantity, { price: 0.8, unit });
+const tank = (quantity: number, material: string | null = 'stainless', lining?: string): SampleLine =>
+  line('TNK-900', quantity, { price: 655, attributes: { material, ...(lining === undefined ? {} : { lining }) } });
+
+/** A box holds 500 clips; what the rep thinks a pallet holds, the sheet does not know. */
+const CLIP_PRICE = { piece: 0.8, BOX: 400, PALLET: 9600 };
+const clips = (quantity: number, unit: 'BOX' | 'PALLET' | null = null): SampleLine =>
+  line('CLP-010', quantity, { price: CLIP_PRICE[unit ?? 'piece'], unit });
 const kits = (quantity: number): SampleLine => line('KIT-020', quantity, { price: 19 });
-const installation = (): SampleLine => line('INS-001', 1, { price: 4200 });
+const installation = (): SampleLine => line('INS-001', 1, { price: 4200, attributes: { on_site_response: '4 h' } });
 
 type Sketch = [name: string, company: string, owner: SamplePerson, stage: SampleStage, due: DueIn, lines: SampleLine[]];
 
@@ -91,8 +98,8 @@ const NARROW: Sketch[] = [
 const TOO_SOON: Sketch[] = [
   ['Rush panels for the expo', 'Summit HVAC', lena, 'negotiation', 12, [panel(60, 1800)]],
   ['Replacement enclosures', 'Lakeside Pumps', priya, 'contract', 16, [enclosure(25)]],
-  ['Server room frames', 'Cobalt Robotics', marcus, 'proposal', 18, [cabinet(40)]],
-  ['Platform rails before the audit', 'Union Elevators', tom, 'negotiation', 14, [rail(30)]],
+  ['Server room frames', 'Cobalt Robotics', marcus, 'proposal', 18, [cabinet(40, 380)]],
+  ['Platform rails before the audit', 'Union Elevators', tom, 'negotiation', 28, [rail(30)]],
   ['Black brackets for the fit-out', 'Harbor Crane', priya, 'proposal', 13, [coated(600)]],
   ['Tanks for line 3', 'Prairie Foods', lena, 'negotiation', 20, [tank(20)]],
   ['Two machine bases', 'Cobalt Robotics', marcus, 'contract', 28, [base(2)]],
@@ -107,7 +114,7 @@ const IMPOSSIBLE: Sketch[] = [
   ['Submersible enclosures', 'Lakeside Pumps', priya, 'negotiation', 80, [enclosure(10, 'IP68')]],
   ['Chrome brackets', 'Union Elevators', tom, 'proposal', 70, [coated(200, 'chrome')]],
   ['Press base, 4 t', 'Harbor Crane', marcus, 'qualified', 120, [base(1, 4000)]],
-  ['Plastic tanks', 'Prairie Foods', lena, 'proposal', 90, [tank(10, 'polypropylene')]],
+  ['Plastic tanks', 'Prairie Foods', lena, 'proposal', 90, [tank(10, 'polypropylene', 'rubber')]],
 ];
 
 /** Something that only the customer can say is missing. */
@@ -121,18 +128,19 @@ const UNKNOWN: Sketch[] = [
   ['Pump house package', 'Brightwater Utilities', marcus, 'negotiation', 95, [enclosure(null), grating(20)]],
 ];
 
-const amountOf = (lines: SampleLine[]): number =>
-  Math.round(lines.reduce((sum, { quantity, unitPrice }) => sum + (quantity ?? 0) * unitPrice, 0));
+/** What the rep expects to sell where the customer has not said how many. */
+const EXPECTED_QUANTITY: Readonly<Record<string, number>> = { 'BRK-100': 500, 'ENC-400': 15 };
 
-const toDeal = ([name, company, owner, stage, due, lines]: Sketch, today: IsoDate): SampleDeal => ({
-  name,
-  company,
-  owner,
-  stage,
-  amount: amountOf(lines),
-  requestedDate: due === null ? null : toIsoDate((parseIsoDate(today) ?? 0) + due),
-  lines,
-});
+const amountOf = (lines: SampleLine[]): number =>
+  Math.round(
+    lines.reduce((sum, { sku, quantity, unitPrice }) => sum + (quantity ?? EXPECTED_QUANTITY[sku] ?? 0) * unitPrice, 0),
+  );
+
+const toDeal = ([name, company, owner, stage, due, lines]: Sketch, today: IsoDate): SampleDeal => {
+  const requestedDate = due === null ? null : toIsoDate((parseIsoDate(today) ?? 0) + due);
+  const facts = sampleFacts(name, { today, requested: requestedDate });
+  return { name, company, owner, stage, amount: amountOf(lines), requestedDate, lines, facts };
+};
 
 /** Forty deals against the sample workbook whose answers cover ok, tight, late, not feasible and cannot tell. */
 export const sampleDeals = (today: IsoDate): SampleDeal[] =>

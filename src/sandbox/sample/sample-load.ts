@@ -17,8 +17,8 @@ const LOAD: [string, [number, number][]][] = [
     [
       [0, 116],
       [1, 115],
-      [2, 114],
-      [3, 114],
+      [2, 98],
+      [3, 98],
       [4, 113],
       [5, 112],
       [6, 112],
@@ -32,8 +32,8 @@ const LOAD: [string, [number, number][]][] = [
     [
       [0, 38.5],
       [1, 38],
-      [2, 38],
-      [3, 37.5],
+      [2, 30],
+      [3, 29.5],
       [4, 37.5],
       [5, 37],
       [6, 37],
@@ -138,11 +138,36 @@ const SERVICING: SampleCell[] = [
   null,
 ];
 
-/** Forty commitments over 26 weeks: welding and coating nearly full for two months, the rest with room. */
+/** Orders that could move if their owners agreed: with them the weeks are as full as those around them. */
+const MOVABLE: [id: string, customer: string, resource: string, week: number, hours: number][] = [
+  ['SO-4504', 'Delta Rail', 'WELD', 2, 16],
+  ['SO-4511', 'Prairie Foods', 'WELD', 3, 16],
+  ['SO-4518', 'Summit HVAC', 'COAT', 2, 8],
+  ['SO-4525', 'Harbor Crane', 'COAT', 3, 8],
+];
+
+const movableRow = ([id, customer, resource, week, hours]: (typeof MOVABLE)[number]): SampleCell[] => [
+  id,
+  customer,
+  resource,
+  { day: week * 7 },
+  null,
+  null,
+  hours,
+  'hard',
+  { day: week * 7 + 11 },
+  'sign-off',
+  null,
+  hours * 210,
+  120,
+];
+
+/** Forty-four commitments over 26 weeks: welding and coating nearly full for two months, the rest with room. */
 export const COMMITMENTS: SampleCell[][] = [
   HEADER,
   ...LOAD.flatMap(([resource, weeks]) => weeks.map(([week, hours]): Slot => ({ resource, week, hours }))).map(row),
   SERVICING,
+  ...MOVABLE.map(movableRow),
 ];
 
 export const EXCEPTIONS: SampleCell[][] = [
@@ -172,6 +197,23 @@ export const EXPEDITE_OPTIONS: SampleCell[][] = [
   ['Air freight', '*', 'air_freight', 2, null, null, null, 0, 640, 0, 0, null],
 ];
 
+/** The coating line has the same colours for everything that it coats. */
+const coatingColours = (product: string): SampleCell[] => [
+  product,
+  'finish',
+  'choice',
+  null,
+  null,
+  null,
+  'black;grey;white;raw',
+  null,
+  'n',
+  'stop',
+  'Colours in the coating line',
+  'Which of black, grey or white do you need?',
+  'Coating lead',
+];
+
 export const SCOPE_LIMITS: SampleCell[][] = [
   [
     'product_code',
@@ -188,21 +230,7 @@ export const SCOPE_LIMITS: SampleCell[][] = [
     'ask_customer',
     'reviewer_role',
   ],
-  [
-    'BRK-200',
-    'finish',
-    'choice',
-    null,
-    null,
-    null,
-    'black;grey;white;raw',
-    null,
-    'n',
-    'stop',
-    'Colours in the coating line',
-    'Which of black, grey or white do you need?',
-    'Coating lead',
-  ],
+  coatingColours('BRK-200'),
   [
     'PNL-300',
     'length_mm',
@@ -218,21 +246,7 @@ export const SCOPE_LIMITS: SampleCell[][] = [
     'How long is each panel?',
     'Coating lead',
   ],
-  [
-    'PNL-300',
-    'finish',
-    'choice',
-    null,
-    null,
-    null,
-    'black;grey;white;raw',
-    null,
-    'n',
-    'stop',
-    'Colours in the coating line',
-    'Which of black, grey or white do you need?',
-    'Coating lead',
-  ],
+  coatingColours('PNL-300'),
   [
     'ENC-400',
     'protection',

@@ -19,6 +19,7 @@ export const SETTINGS: SampleCell[][] = [
   ['currency', 'USD', null],
   ['default_liaison', hana.email, 'gets every question that no resource names'],
   ['coordination_cost', 120, 'per exception'],
+  ['margin_floor', 0.2, 'least share of the price that must be left'],
 ];
 
 /** Twelve products: brackets to tanks, a stock item, a bought-in kit and one service. */

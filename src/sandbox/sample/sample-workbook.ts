@@ -5,6 +5,7 @@ import type { Day, IsoDate } from '../../deal/day.ts';
 import { plantHolidays } from './plant-holidays.ts';
 import { COMMITMENTS, EXCEPTIONS, EXPEDITE_OPTIONS, SCOPE_LIMITS } from './sample-load.ts';
 import type { SampleCell } from './sample-plant.ts';
+import { COMBINATIONS, HISTORY, PORTFOLIO_FIT, SERVICE_LEVELS, quotas } from './sample-practice.ts';
 import { PEOPLE, PRODUCTS, RECEIVING, RESOURCES, ROUTING, SERVICE_TEMPLATES, SETTINGS, UNITS } from './sample-plant.ts';
 
 /** The plan shows four weeks back and a little more than its 26 weeks ahead. */
@@ -47,10 +48,15 @@ export const sampleWorkbook = (today: IsoDate): Uint8Array => {
     Calendar: calendarRows(monday),
     Commitments: COMMITMENTS,
     'Scope limits': SCOPE_LIMITS,
+    Combinations: COMBINATIONS,
     'Expedite options': EXPEDITE_OPTIONS,
     'Service templates': SERVICE_TEMPLATES,
     Receiving: RECEIVING,
     People: PEOPLE,
+    'Project history': HISTORY,
+    'Service levels': SERVICE_LEVELS,
+    'Portfolio fit': PORTFOLIO_FIT,
+    Quotas: quotas(today),
   };
   const workbook = utils.book_new();
   for (const [name, rows] of Object.entries(tabs)) utils.book_append_sheet(workbook, toSheet(rows, monday), name);
