@@ -21,6 +21,8 @@ export type CheckTools = {
   account: string;
   crm: Crm;
   sheet: PublishedSheet;
+  /** Since when the sheet's address gives no sheet; null: it does, or there is none. */
+  sheetSource: Date | null;
   rules: ActiveRules;
   /** The open deals of the account; null when they are too many to add up. */
   pipeline: OpenPipeline | null;
@@ -60,7 +62,7 @@ export const checkDeals = async (dealIds: string[], tools: CheckTools): Promise<
 
 /** An open deal would be ordered now: after the plant's cut-off that is the next working day (S2). */
 const checkOne = ({ deal, isClosed }: Found, previous: PlannedDeal['shown'], tools: CheckTools): PlannedDeal => {
-  const { sheet, rules, pipeline, dealUrl } = tools;
+  const { sheet, sheetSource, rules, pipeline, dealUrl } = tools;
   const now = tools.now();
   const asked = { ...deal, eventAt: deal.eventAt ?? now.toISOString() };
   const checked = runChecks({
@@ -69,6 +71,7 @@ const checkOne = ({ deal, isClosed }: Found, previous: PlannedDeal['shown'], too
     today: dayIn(sheet.plan.timeZone, now),
     sheetVersion: sheet.hash,
     sheetPublishedOn: dayIn(sheet.plan.timeZone, sheet.publishedAt),
+    sheetFailingSince: sheetSource && dayIn(sheet.plan.timeZone, sheetSource),
     rulesVersion: rules.version,
     pipeline: pipeline?.deals ?? null,
   });
@@ -90,6 +93,7 @@ const checkOne = ({ deal, isClosed }: Found, previous: PlannedDeal['shown'], too
     shown,
     checkedAt: now,
     isClosed,
+    sourceFailingSince: sheetSource,
     pipelineSeen: pipeline?.seen ?? null,
   };
 };

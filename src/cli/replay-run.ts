@@ -34,6 +34,7 @@ const checkAgain = async (tx: Tx, run: StoredRun): Promise<RuledResult> => {
     pipeline: run.pipelineSeen ? await pipelineAt(tx, run.pipelineSeen, { plan, today }) : null,
     sheetVersion: run.sheetHash,
     sheetPublishedOn: dayIn(plan.timeZone, sheet.publishedAt),
+    sheetFailingSince: run.sourceFailingSince ? dayIn(plan.timeZone, run.sourceFailingSince) : null,
     rulesVersion: run.rulesVersion,
   });
   return applyRules(toActiveRules(rules).compiled, { deal: run.snapshot, result, sheet: plan.sheet });

@@ -14,6 +14,8 @@ export type CheckRun = {
   result: CheckResult;
   /** True once the deal was won or lost. */
   isClosed: boolean;
+  /** Since when the sheet's address gave no sheet; null or absent: it did, or there is none. */
+  sourceFailingSince?: Date | null;
   /** The moment that names the open deals it was informed by (open-pipeline.ts); null or absent: none. */
   pipelineSeen?: string | null;
 };
@@ -30,6 +32,7 @@ export const recordRuns = async (tx: Tx, installId: number, runs: CheckRun[]): P
     checked_at: run.checkedAt,
     result: JSON.stringify(run.result),
     is_closed: run.isClosed,
+    source_failing_since: run.sourceFailingSince ?? null,
     pipeline_seen: run.pipelineSeen ?? null,
   }));
   await tx.insertInto('check_runs').values(rows).execute();
@@ -76,6 +79,31 @@ export const openDealRuns = async (tx: Tx): Promise<CheckRun[]> => {
   return rows.map(toRun);
 };
 
+/** The newest run of every deal, open or closed, for a backtest; the most recent ones when there are more than `limit`. */
+export const newestRuns = async (tx: Tx, limit: number): Promise<CheckRun[]> => {
+  const rows = await tx
+    .selectFrom(
+      tx
+        .selectFrom('check_runs')
+        .distinctOn('deal_id')
+        .selectAll()
+        .orderBy('deal_id')
+        .orderBy('id', 'desc')
+        .as('latest'),
+    )
+    .selectAll()
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map(toRun);
+};
+
+/** The number of the newest run; null before the first check. */
+export const newestRunId = async (tx: Tx): Promise<string | null> => {
+  const row = await tx.selectFrom('check_runs').select('id').orderBy('id', 'desc').limit(1).executeTakeFirst();
+  return row?.id ?? null;
+};
+
 const toRun = (row: Selectable<Schema['check_runs']>): CheckRun => ({
   dealId: row.deal_id,
   snapshot: row.snapshot,
@@ -84,5 +112,6 @@ const toRun = (row: Selectable<Schema['check_runs']>): CheckRun => ({
   checkedAt: row.checked_at,
   result: row.result,
   isClosed: row.is_closed,
+  sourceFailingSince: row.source_failing_since,
   pipelineSeen: row.pipeline_seen,
 });

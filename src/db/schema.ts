@@ -123,6 +123,7 @@ export type Schema = {
     checked_at: Date;
     result: Json<CheckResult>;
     is_closed: Generated<boolean>;
+    source_failing_since: Date | null;
     recorded_by: Generated<string>;
     pipeline_seen: string | null;
   };

@@ -56,6 +56,17 @@ export const readDraftFile = async (tx: Tx, id: string): Promise<SheetDraft | nu
   return { id: row.id, fileName: row.file_name, bytes: row.bytes, choices, createdAt: row.created_at };
 };
 
+/** The upload that came last, without its file; null when there is none. */
+export const latestDraft = async (tx: Tx): Promise<Pick<SheetDraft, 'id' | 'fileName' | 'createdAt'> | null> => {
+  const row = await tx
+    .selectFrom('sheet_drafts')
+    .select(['id', 'file_name', 'created_at'])
+    .orderBy('created_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row ? { id: row.id, fileName: row.file_name, createdAt: row.created_at } : null;
+};
+
 /** Keeps what the planner decided about an upload. */
 export const keepChoices = async (tx: Tx, id: string, choices: DraftChoices): Promise<void> => {
   await tx

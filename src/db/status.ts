@@ -21,6 +21,9 @@ export type InstallState = {
   unfinishedWrites: number;
   rejectedWrites: number;
   sheetPublishedAt: Date | null;
+  /** Since when the sheet's address gives no sheet, and why; null: it does, or there is none. */
+  sheetFailingSince: Date | null;
+  sheetFailingWhy: string | null;
   lastRunAt: Date | null;
   callsLeft: number | null;
 };
@@ -32,6 +35,7 @@ export const readStatus = (db: Kysely<Schema>, now: Date): Promise<InstallState[
       select i.account, i.crm, i.status, i.status_reason as "statusReason",
         w.waiting, w."inWork", w.dead, w."oldestDueAt", e."openEvents", e."lastEventAt",
         b."unfinishedWrites", b."rejectedWrites", s.published_at as "sheetPublishedAt",
+        f.failing_since as "sheetFailingSince", f.reason as "sheetFailingWhy",
         (select max(checked_at) from check_runs r where r.install_id = i.id) as "lastRunAt",
         (select tokens from crm_budgets c where c.install_id = i.id and c.kind = 'call') as "callsLeft"
       from installs i
@@ -49,6 +53,7 @@ export const readStatus = (db: Kysely<Schema>, now: Date): Promise<InstallState[
           count(*) filter (where state = 'rejected')::int as "rejectedWrites"
         from write_backs b where b.install_id = i.id) b
       left join sheet_versions s on s.install_id = i.id and s.active
+      left join sheet_sources f on f.install_id = i.id and f.failing_since is not null
       order by i.id`.execute(tx);
     return rows;
   });

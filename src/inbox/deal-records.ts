@@ -99,6 +99,7 @@ const toRun = (planned: PlannedDeal) => ({
   checkedAt: planned.checkedAt,
   result: planned.result,
   isClosed: planned.isClosed,
+  sourceFailingSince: planned.sourceFailingSince ?? null,
   pipelineSeen: planned.pipelineSeen ?? null,
 });
 

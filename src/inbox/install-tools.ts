@@ -6,6 +6,7 @@ import type { Install } from '../db/installs.ts';
 import { readInstall, setInstallStatus } from '../db/installs.ts';
 import { asInstall } from '../db/roles.ts';
 import type { Schema } from '../db/schema.ts';
+import { sourceFailingSince } from '../db/sheet-sources.ts';
 import { activeSheet, activeSheetId } from '../db/sheet-versions.ts';
 import { activeRules, activeRulesId } from '../db/rule-versions.ts';
 import { AppError } from '../errors.ts';
@@ -39,6 +40,7 @@ export const installTools = (options: InstallToolsOptions): ((claim: Claim) => P
       account: install.account,
       crm: openCrm(install, sheet.plan.timeZone),
       sheet,
+      sheetSource: await asInstall(db, claim.installId, sourceFailingSince),
       rules: await rulesOf(claim.installId),
       pipeline: await pipelineOf(claim.installId, sheet),
       records: dealRecords(db, { installId: claim.installId, leaseId: claim.leaseId, now }),

@@ -16,6 +16,8 @@ export type PlannedDeal = {
   shown: PreviouslyShown;
   checkedAt: Date;
   isClosed: boolean;
+  /** Since when the sheet's address gave no sheet; null or absent: it did, or there is none. */
+  sourceFailingSince?: Date | null;
   /** The moment that names the open deals that informed the check; null or absent: none. */
   pipelineSeen?: string | null;
 };

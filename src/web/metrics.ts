@@ -31,6 +31,11 @@ const GAUGES: { name: string; help: string; of: (state: InstallState, now: Date)
     of: (state, now) => secondsSince(state.oldestDueAt, now) ?? 0,
   },
   {
+    name: 'keepable_sheet_source_failing_seconds',
+    help: 'For how long the address of the sheet has given none',
+    of: (state, now) => secondsSince(state.sheetFailingSince, now) ?? 0,
+  },
+  {
     name: 'keepable_sheet_age_seconds',
     help: 'Age of the published sheet',
     of: (state, now) => secondsSince(state.sheetPublishedAt, now),

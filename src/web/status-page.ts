@@ -11,6 +11,7 @@ const COLUMNS: Column[] = [
   { title: 'Dead letters', of: ({ dead }) => String(dead) },
   { title: 'Refused writes', of: ({ rejectedWrites }) => String(rejectedWrites) },
   { title: 'Sheet published', of: (state, now) => ago(state.sheetPublishedAt, now) },
+  { title: 'Sheet’s address', of: sayAddress },
   { title: 'Calls left', of: ({ callsLeft }) => (callsLeft === null ? 'all' : String(Math.floor(callsLeft))) },
 ];
 
@@ -46,6 +47,10 @@ function sayState({ status, statusReason }: InstallState): string {
     status
   ];
   return statusReason === null ? words : `${words}: ${statusReason}`;
+}
+
+function sayAddress({ sheetFailingSince, sheetFailingWhy }: InstallState, now: Date): string {
+  return sheetFailingSince === null ? '' : `No sheet since ${ago(sheetFailingSince, now)}: ${sheetFailingWhy ?? ''}`;
 }
 
 const UNITS: [number, string][] = [

@@ -53,7 +53,7 @@ const lookAt = async (source: SheetSource, options: SourceOptions, installId: nu
     if (hash === contentHash && source.state === 'fine')
       return { look: { ...known, etag: fetched.etag, state: 'fine', reason: null }, published: false };
     const seen = { etag: fetched.etag, contentHash: hash, changedAt: hash === contentHash ? changedAt : options.now() };
-    return await publishIfSound({ ...fetched, seen }, options, installId);
+    return await publishIfSound({ ...fetched, seen, isNew: hash !== contentHash }, options, installId);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const state = error.code === 'SHEET_UNREADABLE' ? 'unusable' : 'gone';
@@ -61,10 +61,16 @@ const lookAt = async (source: SheetSource, options: SourceOptions, installId: nu
   }
 };
 
-type NewFile = { bytes: Uint8Array; fileName: string; seen: Pick<SourceLook, 'etag' | 'contentHash' | 'changedAt'> };
+type NewFile = {
+  /** False when these very bytes were looked at before. */
+  isNew: boolean;
+  bytes: Uint8Array;
+  fileName: string;
+  seen: Pick<SourceLook, 'etag' | 'contentHash' | 'changedAt'>;
+};
 
 const publishIfSound = async (
-  { bytes, fileName, seen }: NewFile,
+  { bytes, fileName, seen, isNew }: NewFile,
   { db, now }: SourceOptions,
   installId: number,
 ): Promise<Looked> => {
@@ -72,7 +78,7 @@ const publishIfSound = async (
   const { reading, inspection } = await draftInChild(draft);
   const why = reasonToWait({ reading, inspection });
   if (why !== null || reading.sheet === null) {
-    await asInstall(db, installId, (tx) => keepDraft(tx, installId, draft));
+    if (isNew) await asInstall(db, installId, (tx) => keepDraft(tx, installId, draft));
     return { look: { ...seen, state: 'unusable', reason: why }, published: false };
   }
   const look = { ...seen, state: 'fine' as const, reason: null };
