@@ -45,17 +45,37 @@ const addOvertime = (minutes: Float64Array, resource: PlanResource, first: Day):
   }
 };
 
+/** The share of each day by its weekday, as if no day were special. */
+const standardMinutes = ({ calendar, weeklyMinutes }: PlanResource, first: Day, length: number): Float64Array => {
+  const shares = [0, 1, 2, 3, 4, 5, 6].map((weekday) =>
+    calendar.placeInWeek[weekday] === -1
+      ? 0
+      : shareOf(weeklyMinutes, calendar.placeInWeek[weekday] ?? 0, calendar.daysPerWeek),
+  );
+  const minutes = new Float64Array(length);
+  let weekday = weekdayOf(first);
+  for (let i = 0; i < length; i += 1, weekday = weekday === 6 ? 0 : weekday + 1) minutes[i] = shares[weekday] ?? 0;
+  return minutes;
+};
+
 /**
  * Capacity of a resource for each day of a window, in whole minutes: base, replacements in sheet order, then overtime
  * (S5). An outage may take more than a day has: below zero, so that overtime on that day meets it first.
  */
 export const dailyCapacity = (resource: PlanResource, first: Day, length: number): Int32Array => {
   const { calendar, weeklyMinutes } = resource;
-  const minutes = new Float64Array(length);
-  for (let i = 0; i < length; i += 1) minutes[i] = minutesOfDay(calendar, weeklyMinutes, first + i);
+  const minutes = standardMinutes(resource, first, length);
+  for (const day of calendar.special.keys())
+    if (day >= first && day < first + length) minutes[day - first] = minutesOfDay(calendar, weeklyMinutes, day);
   for (const { from, to, weeklyMinutes: weekly, dayMinutes } of resource.replacements)
     for (let day = Math.max(from, first); day <= Math.min(to, first + length - 1); day += 1)
       minutes[day - first] = dayMinutes ?? minutesOfDay(calendar, weekly ?? 0, day);
   addOvertime(minutes, resource, first);
-  return Int32Array.from(minutes, (value) => Math.min(MOST, Math.max(-MOST, value)));
+  return clamped(minutes);
+};
+
+const clamped = (minutes: Float64Array): Int32Array => {
+  const whole = new Int32Array(minutes.length);
+  for (let i = 0; i < minutes.length; i += 1) whole[i] = Math.min(MOST, Math.max(-MOST, minutes[i] ?? 0));
+  return whole;
 };

@@ -19,8 +19,11 @@ export type DayIndex = {
 };
 
 /** free = max(0, capacity - load), day by day; free time is never borrowed from another day (S5). */
-export const freeMinutes = (capacity: Int32Array, load: Int32Array): Int32Array =>
-  capacity.map((minutes, day) => Math.max(0, minutes - (load[day] ?? 0)));
+export const freeMinutes = (capacity: Int32Array, load: Int32Array): Int32Array => {
+  const free = new Int32Array(capacity.length);
+  for (let day = 0; day < free.length; day += 1) free[day] = Math.max(0, (capacity[day] ?? 0) - (load[day] ?? 0));
+  return free;
+};
 
 const prefixOf = (free: Int32Array): Int32Array => {
   const prefix = new Int32Array(free.length + 1);

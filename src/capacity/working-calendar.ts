@@ -85,8 +85,10 @@ const nearTable = (calendar: WorkingCalendar, day: Day): NearTable => {
   const first = day - DAYS_BEFORE;
   const through = new Int32Array(DAYS_AROUND);
   const days: Day[] = [];
-  for (let i = 0; i < DAYS_AROUND; i += 1) {
-    if (isWorkingDay(calendar, first + i)) days.push(first + i);
+  let weekday = weekdayOf(first);
+  for (let i = 0; i < DAYS_AROUND; i += 1, weekday = weekday === 6 ? 0 : weekday + 1) {
+    const special = calendar.special.size === 0 ? undefined : calendar.special.get(first + i);
+    if (special ? special.type !== 'holiday' : calendar.placeInWeek[weekday] !== -1) days.push(first + i);
     through[i] = days.length;
   }
   return { first, through, days: Int32Array.from(days) };

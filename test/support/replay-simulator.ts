@@ -22,9 +22,27 @@ export type ReplayedLine = {
 
 type Exact = { n: bigint; d: bigint };
 const MS = 86_400_000;
-const next = (date: string, days = 1): string => new Date(Date.parse(date) + days * MS).toISOString().slice(0, 10);
-const weekday = (date: string): number => (new Date(date).getUTCDay() + 6) % 7;
-const week = (date: string): string => next(date, -weekday(date));
+const shifted = (date: string, days: number): string =>
+  new Date(Date.parse(date) + days * MS).toISOString().slice(0, 10);
+
+/** What is asked of a date again and again, written down when first asked. */
+const noted = <T>(read: (date: string) => T): ((date: string) => T) => {
+  const known = new Map<string, T>();
+  return (date) => {
+    const found = known.get(date) ?? read(date);
+    known.set(date, found);
+    return found;
+  };
+};
+const dayAfter = noted((date) => shifted(date, 1));
+const dayBefore = noted((date) => shifted(date, -1));
+const weekday = noted((date) => (new Date(date).getUTCDay() + 6) % 7);
+const week = noted((date) => shifted(date, -weekday(date)));
+const next = (date: string, days = 1): string => {
+  let at = date;
+  for (let i = 0; i < Math.abs(days); i += 1) at = days < 0 ? dayBefore(at) : dayAfter(at);
+  return at;
+};
 
 const decimal = (value: number): Exact => {
   const [mantissa = '0', power = '0'] = String(value).split('e');
@@ -40,7 +58,15 @@ const ceil = ({ n, d }: Exact): bigint => -floor({ n: -n, d });
 const whole = (n: number | bigint): Exact => ({ n: BigInt(n), d: 1n });
 const abs = (n: bigint): bigint => (n < 0n ? -n : n);
 
+const minutesByHours = new Map<number, Exact>();
 const minutes = (hours: number): Exact => {
+  const known = minutesByHours.get(hours) ?? minutesIn(hours);
+  if (minutesByHours.size > 50_000) minutesByHours.clear();
+  minutesByHours.set(hours, known);
+  return known;
+};
+
+const minutesIn = (hours: number): Exact => {
   const exact = times(decimal(hours), whole(60));
   const near = floor(plus(exact, { n: 1n, d: 2n }));
   return abs(exact.n - near * exact.d) * 1_000_000n <= exact.d ? whole(near) : exact;
@@ -53,6 +79,7 @@ export class Replay {
   private readonly sheet: CapacitySheet;
   private readonly free: Record<string, Record<string, bigint>> = {};
   private readonly special: Record<string, CapacitySheet['calendar'][number]> = {};
+  private readonly weekly: Record<string, bigint> = {};
 
   constructor(sheet: CapacitySheet) {
     this.sheet = sheet;
@@ -98,12 +125,12 @@ export class Replay {
     const resource = this.sheet.resources.find((row) => row.name === name);
     if (!resource) return 0n;
     const weekly = (perWeek: number): bigint =>
-      floor(
+      (this.weekly[`${name} ${perWeek}`] ??= floor(
         [resource.headcount, resource.efficiency, resource.utilisationTarget].reduce(
           (sum, part) => times(sum, decimal(part)),
           minutes(perWeek),
         ),
-      );
+      ));
     let base = this.share(weekly(resource.capacityPerWeek), date);
     let extra = 0n;
     for (const row of this.sheet.exceptions) {
