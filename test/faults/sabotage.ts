@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -11,7 +11,28 @@ type Sabotage = { name: string; edits: { file: string; from: string | RegExp; to
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
-const STORM = ['test/faults/run.ts', '--kills', '8', '--database-crashes', '1', '--race-rounds', '0'];
+const storm = (part: 'pglite' | 'postgres', kills: number): string[] => [
+  ...['test/faults/run.ts', '--parts', part, '--kills', String(kills), '--database-crashes', '0'],
+];
+
+/** Without the poll, which would repair some of what is broken before anybody looks. */
+const NO_POLL = {
+  file: 'src/inbox/reconcile.ts',
+  from: 'const EVERY_MS = 45_000;',
+  to: 'const EVERY_MS = 45_000_000;',
+};
+
+const LOCK_FOR_A_SECOND = `
+const lockForASecond = async (db: Kysely<Schema>, installId: number): Promise<() => Promise<unknown>> => {
+  const hold = (until: Date | null, ifFree: boolean) => asInstall(db, installId, (tx) => tx.updateTable('installs')
+    .set({ reconciling_until: until }).$if(ifFree, (free) => free.where((where) =>
+      where.or([where('reconciling_until', 'is', null), where('reconciling_until', '<=', new Date())]))).executeTakeFirst());
+  for (;;) {
+    const taken = await hold(new Date(Date.now() + 1000), true);
+    if (taken.numUpdatedRows > 0n) return () => hold(null, false);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+};`;
 
 const SABOTAGES: Sabotage[] = [
   {
@@ -23,7 +44,7 @@ const SABOTAGES: Sabotage[] = [
         to: 'setTimeout(() => void store(events).catch(() => undefined), 300);',
       },
     ],
-    run: [...STORM, '--engine', 'pglite'],
+    run: storm('pglite', 4),
   },
   {
     name: 'create instead of upsert: a new key each time',
@@ -34,14 +55,15 @@ const SABOTAGES: Sabotage[] = [
         to: 'externalKey: externalKeyOf(account, dealId, writeBack.key + String(Math.random())),',
       },
     ],
-    run: [...STORM, '--engine', 'pglite'],
+    run: storm('pglite', 4),
   },
   {
     name: 'no stale check: what changed while in work is forgotten',
     edits: [
       { file: 'src/db/deal-work.ts', from: 'w.version = w.claimed_version as is_latest', to: 'true as is_latest' },
+      NO_POLL,
     ],
-    run: [...STORM, '--engine', 'pglite'],
+    run: storm('pglite', 0),
   },
   {
     name: 'no fencing: a zombie writes and finishes as if the lease were its own',
@@ -56,23 +78,25 @@ const SABOTAGES: Sabotage[] = [
         from: 'if (held.size === 0) throw',
         to: 'deals.forEach(({ dealId }) => held.add(dealId));\n  if (held.size === 0) throw',
       },
-      {
-        file: 'src/inbox/settle-work.ts',
-        from: 'await distrustWrites(',
-        to: 'if (lost.length < 0) await distrustWrites(',
-      },
-      {
-        file: 'src/inbox/settle-work.ts',
-        from: 'await markDirty(tx, lost',
-        to: 'if (lost.length < 0) await markDirty(tx, lost',
-      },
+      { file: 'src/inbox/deal-records.ts', from: 'if (held.length === 0) throw leaseLost();', to: '' },
+      { file: 'src/inbox/settle-work.ts', from: 'await checkAgain(', to: 'if (lost.length < 0) await checkAgain(' },
+      NO_POLL,
     ],
-    run: [...STORM, '--kills', '1', '--engine', 'postgres'],
+    run: storm('postgres', 0),
   },
   {
-    name: 'a lock around the refresh that ends before the refresh does',
-    edits: [{ file: 'src/db/installs.ts', from: ".select('tokens').forNoKeyUpdate()", to: ".select('tokens')" }],
-    run: ['test/faults/run.ts', '--kills', '0', '--race-rounds', '10', '--engine', 'postgres'],
+    name: 'a lock with a time to live around the refresh',
+    edits: [
+      {
+        file: 'src/db/installs.ts',
+        from: /asInstall\(db, installId, async \(tx\) => \{\s+(const row = [^;]+)\.forNoKeyUpdate\(\)/,
+        to: 'lockForASecond(db, installId).then((unlock) => asInstall(db, installId, async (tx) => {\n$1',
+      },
+      { file: 'src/db/installs.ts', from: /return after;\s+\}\),/, to: 'return after;\n}).finally(unlock)),' },
+      { file: 'src/db/installs.ts', from: '/** Deletes everything of an account', to: `${LOCK_FOR_A_SECOND}\n$&` },
+    ],
+    // In the twentieth round HubSpot takes longer than that.
+    run: ['test/faults/run.ts', '--parts', 'race', '--race-rounds', '20'],
   },
 ];
 
@@ -86,29 +110,49 @@ const sabotagedCopy = ({ edits }: Sabotage): string => {
   symlinkSync(path.resolve('node_modules'), path.join(root, 'node_modules'));
   for (const { file, from, to } of edits) {
     const before = readFileSync(path.join(root, file), 'utf8');
-    const after = before.replace(from, () => to);
+    const after = before.replace(from, to);
     if (after === before) throw new Error(`The sabotage of ${file} no longer fits the source: ${String(from)}`);
     writeFileSync(path.join(root, file), after);
   }
   return root;
 };
 
+type Run = { isRed: boolean; said: string };
+
+/** Exit code 1 is the harness's word for broken promises; anything else is a fault of its own. */
+const runHarness = (root: string, args: string[]): Promise<Run> =>
+  new Promise((resolve) => {
+    execFile(process.execPath, [...args, '--root', root], (error, stdout, stderr) =>
+      resolve({ isRed: error?.code === 1 && stdout.includes('promises broken'), said: `${stdout}${stderr}`.trim() }),
+    );
+  });
+
 /** True when the harness notices. */
-const turnsRed = (sabotage: Sabotage): boolean => {
+const turnsRed = async (sabotage: Sabotage): Promise<boolean> => {
   const root = sabotagedCopy(sabotage);
-  const { status, stdout } = spawnSync(process.execPath, [...sabotage.run, '--root', root], { encoding: 'utf8' });
+  const { isRed, said } = await runHarness(root, sabotage.run);
   rmSync(root, { recursive: true, force: true });
-  say(
-    `${status === 0 ? 'NOT NOTICED' : 'red'}: ${sabotage.name}\n  ${stdout.trim().split('\n').slice(0, 4).join('\n  ')}`,
-  );
-  return status === 1;
+  say(`${isRed ? 'red' : 'NOT NOTICED'}: ${sabotage.name}\n  ${said.split('\n').slice(0, 4).join('\n  ')}`);
+  return isRed;
 };
 
 const hasPostgres = (process.env['TEST_DATABASE_URL'] ?? '') !== '';
 const only = process.argv[2];
+const needsPostgres = ({ run }: Sabotage): boolean => !run.includes('pglite');
 const chosen = SABOTAGES.filter(
-  ({ run, name }) => (hasPostgres || !run.includes('postgres')) && (!only || name.includes(only)),
+  (sabotage) => (hasPostgres || !needsPostgres(sabotage)) && (!only || sabotage.name.includes(only)),
 );
-const unnoticed = chosen.filter((sabotage) => !turnsRed(sabotage));
-say(`${chosen.length - unnoticed.length} of ${chosen.length} sabotages turn the harness red`);
-process.exitCode = unnoticed.length === 0 ? 0 : 1;
+/** One after the other on each engine, both engines at the same time. */
+const inTurn = async (sabotages: Sabotage[]): Promise<number> => {
+  let noticed = 0;
+  for (const sabotage of sabotages) if (await turnsRed(sabotage)) noticed += 1;
+  return noticed;
+};
+const [onPglite, onPostgres] = await Promise.all([
+  inTurn(chosen.filter((sabotage) => !needsPostgres(sabotage))),
+  inTurn(chosen.filter(needsPostgres)),
+]);
+const noticed = onPglite + onPostgres;
+if (!hasPostgres) say('no TEST_DATABASE_URL: the sabotages that only PostgreSQL shows were not run');
+say(`${noticed} of ${chosen.length} sabotages turn the harness red`);
+process.exitCode = noticed === chosen.length && noticed > 0 ? 0 : 1;

@@ -4,18 +4,12 @@ import pg from 'pg';
 import type { ServiceProcess } from './service-process.ts';
 import { startProcess, untilReady } from './service-process.ts';
 import type { World } from './world.ts';
-import { ADMIN_TOKEN, changeSomething } from './world.ts';
-import { REP } from '../support/portal-seed.ts';
+import { changeSomething } from './world.ts';
 
-/** Every named place at which the flow can be cut. */
-const CRASH_POINTS = [
-  'after-commit-before-ack',
-  'after-claim',
-  'after-read',
-  'after-intent',
-  'after-write',
-  'before-finish',
-] as const;
+/** Every named place at which the flow can be cut: at the door, and at work. */
+const DOOR_POINT = 'after-commit-before-ack';
+const WORK_POINTS = ['after-claim', 'after-read', 'after-intent', 'after-write', 'before-finish'] as const;
+const CRASH_POINTS = [DOOR_POINT, ...WORK_POINTS] as const;
 
 export type StormOptions = {
   root: string;
@@ -25,7 +19,14 @@ export type StormOptions = {
   dice: () => number;
 };
 
-const CHANGES_EVERY_MS = 80;
+/** How often processes were killed where. */
+export type Kills = Map<string, number>;
+
+/** The points at which nothing was ever cut: so many kills should have met each of them. */
+export const missedPoints = (kills: Kills): string[] => CRASH_POINTS.filter((point) => !kills.has(point));
+
+/** A rep of the portal changes something this often. */
+export const CHANGES_EVERY_MS = 80;
 const CRASH_WAIT_MS = 6000;
 
 /** The portal's faults during the storm: lost answers after the work was done above all. */
@@ -38,13 +39,15 @@ const letThePortalFail = ({ sandbox }: World): void => {
 };
 
 /** Changes deals all the time while processes are killed, stopped and started, and the database crashes. */
-export const storm = async (world: World, options: StormOptions): Promise<void> => {
+export const storm = async (world: World, options: StormOptions): Promise<Kills> => {
   letThePortalFail(world);
+  const kills: Kills = new Map();
   const timer = setInterval(() => changeSomething(world, options.dice), CHANGES_EVERY_MS);
-  const workers = world.config.DATABASE_URL === undefined ? [] : [1, 2].map((id) => workerLoop(world, options, id));
+  const isAlone = world.config.DATABASE_URL === undefined || options.kills === 0;
+  const workers = isAlone ? [] : [1, 2].map((id) => workerLoop(world, { ...options, killed: kills }, id));
   try {
     for (let kill = 0; kill < options.kills; kill += 1) {
-      await killOnce(world, options, kill);
+      await killOnce(world, { ...options, killed: kills }, kill);
       if (crashesNow(options, kill)) await crashDatabase(world.config.DATABASE_URL ?? '');
     }
   } finally {
@@ -52,22 +55,48 @@ export const storm = async (world: World, options: StormOptions): Promise<void> 
     world.sandbox.portal.faults.clear();
     await Promise.all(workers.map((worker) => worker.end()));
   }
+  return kills;
+};
+
+type Killing = StormOptions & { killed: Kills };
+
+/** Kills it unless it ended at its crash point already. */
+const killAndCount = async (service: ServiceProcess, point: string | undefined, killed: Kills): Promise<void> => {
+  const where = point !== undefined && service.child.signalCode !== null ? point : 'at random';
+  killed.set(where, (killed.get(where) ?? 0) + 1);
+  await service.kill();
 };
 
 const crashesNow = ({ kills, databaseCrashes }: StormOptions, kill: number): boolean =>
   databaseCrashes > 0 && kill % Math.max(1, Math.floor(kills / databaseCrashes)) === 0;
 
-/** Half of the kills come at a named point, the others at random. */
-const killOnce = async (world: World, options: StormOptions, kill: number): Promise<void> => {
-  const { dice } = options;
-  const point = kill % 2 === 0 ? CRASH_POINTS[(kill / 2) % CRASH_POINTS.length] : undefined;
+/** Half of the kills come at a named point, a quarter at random, a quarter right after an acknowledgement. */
+const killOnce = async (world: World, options: Killing, kill: number): Promise<void> => {
+  const points = world.config.DATABASE_URL === undefined ? CRASH_POINTS : [DOOR_POINT];
+  const point = kill % 2 === 0 ? points[(kill / 2) % points.length] : undefined;
   const service = start(world, options, { command: 'serve', crashAt: point });
   await untilReady(world.url, service);
-  await Promise.race([service.gone, sleep(point === undefined ? 100 + dice() * 1200 : CRASH_WAIT_MS)]);
-  await service.kill();
+  const wait = point !== undefined ? sleep(CRASH_WAIT_MS) : momentOf(world, options, kill);
+  await Promise.race([service.gone, wait]);
+  await killAndCount(service, point, options.killed);
 };
 
-const start = (
+const momentOf = (world: World, { dice }: StormOptions, kill: number): Promise<void> =>
+  kill % 4 === 1 ? sleep(100 + dice() * 1200) : untilAcknowledged(world);
+
+/** Until the portal has heard that something new of a person's was stored. */
+const untilAcknowledged = async ({ sandbox: { sender } }: World): Promise<void> => {
+  const seen = sender.attempts.length;
+  const isNew = (): boolean =>
+    sender.attempts
+      .slice(seen)
+      .some(({ status, events }) => status === 200 && events.some((event) => event['changeSource'] !== 'INTEGRATION'));
+  const endAt = Date.now() + CRASH_WAIT_MS;
+  while (Date.now() < endAt && !isNew()) await sleep(1);
+};
+
+/** Starts a process of the product in this world; `crashAt`: where it ends or freezes by itself. */
+export const start = (
   { env }: World,
   { root, directory }: StormOptions,
   { command, crashAt }: { command: 'serve' | 'worker'; crashAt: string | undefined },
@@ -80,16 +109,17 @@ const start = (
   });
 
 /** A worker of its own, which crashes at named points, is frozen until its lease is over, or killed; and comes back. */
-const workerLoop = (world: World, options: StormOptions, id: number): { end: () => Promise<void> } => {
+const workerLoop = (world: World, options: Killing, id: number): { end: () => Promise<void> } => {
   const state = { isEnding: false };
   const run = async (): Promise<void> => {
-    for (let round = id; !state.isEnding; round += 1) {
-      const crashAt = round % 3 === 0 ? CRASH_POINTS[1 + (round % 5)] : undefined;
+    for (let round = 0; !state.isEnding; round += 1) {
+      const crashAt = round % 2 === 0 ? WORK_POINTS[(round / 2 + id) % WORK_POINTS.length] : undefined;
       const worker = start(world, options, { command: 'worker', crashAt });
-      await Promise.race([worker.gone, sleep(1500 + options.dice() * 1000)]);
-      if (round % 3 === 1) await freeze(worker, world.config.LEASE_SECONDS * 1000 + 500);
+      const wait = crashAt === undefined ? 1500 + options.dice() * 1000 : CRASH_WAIT_MS;
+      await Promise.race([worker.gone, sleep(wait)]);
+      if (round % 4 === 1) await freeze(worker, world.config.LEASE_SECONDS * 1000 + 500);
       await Promise.race([worker.gone, sleep(500)]);
-      await worker.kill();
+      await killAndCount(worker, crashAt, options.killed);
     }
   };
   const running = run();
@@ -115,68 +145,4 @@ const crashDatabase = async (url: string): Promise<void> => {
   await client.connect();
   await client.query(`copy (select 1) to program 'kill -9 $PPID'`).catch(() => undefined);
   await client.end().catch(() => undefined);
-};
-
-/** Goes on changing deals with nothing failing, then waits until nothing is left to do; the seconds that took, or null. */
-export const untilQuiet = async (world: World, options: StormOptions, limitMs = 60_000): Promise<number | null> => {
-  const isPostgres = world.config.DATABASE_URL !== undefined;
-  const service = start(world, options, { command: 'serve', crashAt: undefined });
-  const worker = isPostgres ? start(world, options, { command: 'worker', crashAt: undefined }) : null;
-  try {
-    await untilReady(world.url, service);
-    await changeInGoodWeather(world, options);
-    const startedAt = Date.now();
-    while (Date.now() - startedAt < limitMs) {
-      if (world.sandbox.sender.isIdle() && (await openCount(world)) === 0) return (Date.now() - startedAt) / 1000;
-      await sleep(200);
-    }
-    return null;
-  } finally {
-    await service.stop();
-    await worker?.stop();
-  }
-};
-
-/** Calls take a while, so that many changes come while their deal is in work: none of them may be forgotten. */
-const changeInGoodWeather = async (world: World, { dice }: StormOptions): Promise<void> => {
-  const endLatency = world.sandbox.portal.faults.add({ fault: { delayMs: 100 } });
-  const timer = setInterval(() => changeSomething(world, dice), CHANGES_EVERY_MS);
-  await sleep(6000);
-  clearInterval(timer);
-  await sleep(1000);
-  endLatency();
-};
-
-/**
- * A zombie: a worker freezes at a point of its work, its lease ends, the deal changes and another worker checks it; then
- * the first one wakes up and goes on as if nothing had happened.
- */
-export const wakeZombie = async (world: World, options: StormOptions, point: string): Promise<void> => {
-  const [deal] = world.sandbox.portal.store.list('deals');
-  if (!deal) return;
-  const change = (requestedDate: string): void =>
-    world.sandbox.portal.store.update(deal, { keepable_requested_date: requestedDate }, REP);
-  const leaseMs = world.config.LEASE_SECONDS * 1000;
-  const service = start(world, options, { command: 'serve', crashAt: undefined });
-  await untilReady(world.url, service);
-  const zombie = start(world, options, { command: 'worker', crashAt: `freeze:${point}` });
-  change('2030-01-01');
-  await sleep(3000 + leaseMs);
-  change('2030-06-01');
-  const heir = start(world, options, { command: 'worker', crashAt: undefined });
-  const endAt = Date.now() + 20_000;
-  while (Date.now() < endAt && (await openCount(world)) > 0) await sleep(100);
-  zombie.child.kill('SIGCONT');
-  await sleep(2500);
-  while (Date.now() < endAt && (await openCount(world)) > 0) await sleep(100);
-  await Promise.all([zombie.stop(), heir.stop(), service.stop()]);
-};
-
-const openCount = async ({ url }: World): Promise<number> => {
-  const answer = await fetch(`${url}/metrics`, { headers: { authorization: `Bearer ${ADMIN_TOKEN}` } });
-  const text = await answer.text();
-  return [...text.matchAll(/^keepable_(?:work_waiting|work_leased|events_open)\{.*\} (\d+)$/gm)].reduce(
-    (sum, [, count]) => sum + Number(count),
-    0,
-  );
 };

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { openDatabase } from '../../src/cli/open-database.ts';
 import { compileSheet } from '../../src/capacity/compile-sheet.ts';
+import type { CheckResult } from '../../src/checks/check-result.ts';
 import { runChecks } from '../../src/checks/run-checks.ts';
 import { contentHash } from '../../src/crm/content-hash.ts';
 import { createHubspotCrm } from '../../src/crm/hubspot/hubspot-crm.ts';
@@ -15,7 +16,6 @@ export const brokenPromises = async (world: World): Promise<string[]> => [
   ...duplicates(world, 'notes'),
   ...orphans(world, 'tasks'),
   ...orphans(world, 'notes'),
-  ...twiceAsked(world),
   ...(await staleDeals(world)),
   ...(await lostEvents(world)),
 ];
@@ -39,21 +39,32 @@ const orphans = ({ sandbox }: World, type: ObjectType): string[] => {
     .map(({ id }) => `${type} ${id} belongs to no deal`);
 };
 
-/** No deal asks the same question twice at a time, and no deal has two briefs. */
-const twiceAsked = ({ sandbox }: World): string[] => {
-  const { store } = sandbox.portal;
-  return store.list('deals').flatMap((deal) => {
-    const open = store.associations
-      .of(deal, 'tasks')
-      .map(({ id }) => store.find('tasks', id)?.properties)
-      .filter((task) => task?.['hs_task_status'] !== 'COMPLETED')
-      .map((task) => task?.['hs_task_subject'] ?? '');
-    return open.filter((subject, index) => open.indexOf(subject) !== index).map((subject) => `asked twice: ${subject}`);
-  });
+type Associated = { world: World; dealId: string };
+
+const bodiesOf = ({ world, dealId }: Associated, type: 'tasks' | 'notes'): Record<string, string | null>[] => {
+  const { store } = world.sandbox.portal;
+  return store.associations
+    .of({ type: 'deals', id: dealId }, type)
+    .map(({ id }) => store.find(type, id)?.properties ?? {});
+};
+
+/** A deal asks what its check asks, each question once, and has one brief. */
+const wrongActivities = (at: Associated, { signoffs }: CheckResult): string[] => {
+  const open = bodiesOf(at, 'tasks').filter((task) => task['hs_task_status'] !== 'COMPLETED');
+  const asked = open.map((task) => task['hs_task_subject'] ?? '').sort();
+  const expected = signoffs.map(({ question }) => question).sort();
+  const briefs = bodiesOf(at, 'notes').filter((note) => note['hs_note_body']?.startsWith('<h2>Handoff brief'));
+  return [
+    ...(asked.join() === expected.join()
+      ? []
+      : [`deal ${at.dealId} asks "${asked.join()}" instead of "${expected.join()}"`]),
+    ...(briefs.length === 1 ? [] : [`deal ${at.dealId} has ${briefs.length} briefs`]),
+  ];
 };
 
 /** Every deal shows what a check of it as it is now says. */
-const staleDeals = async ({ sandbox }: World): Promise<string[]> => {
+const staleDeals = async (world: World): Promise<string[]> => {
+  const { sandbox } = world;
   const { facts, hash } = harnessSheet();
   const plan = compileSheet(facts);
   const token = sandbox.install().accessToken;
@@ -82,9 +93,8 @@ const staleDeals = async ({ sandbox }: World): Promise<string[]> => {
     const shown = deals.find(({ id }) => id === reading.dealId)?.properties ?? {};
     const key = contentHash([reading.deal, result.orderDate, result.sheetVersion, result.rulesVersion]);
     const isShown = shown['keepable_check_key'] === key && shown['keepable_verdict'] === result.verdict;
-    return isShown
-      ? []
-      : [`stale deal ${reading.dealId}: shows "${shown['keepable_summary']}", is "${result.sentence}"`];
+    const stale = `stale deal ${reading.dealId}: shows "${shown['keepable_summary']}", is "${result.sentence}"`;
+    return [...(isShown ? [] : [stale]), ...wrongActivities({ world, dealId: reading.dealId }, result)];
   });
 };
 
