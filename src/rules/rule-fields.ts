@@ -81,7 +81,7 @@ const FIELDS: ReadonlyMap<string, RuleField> = new Map<string, RuleField>([
   ['lines', { type: 'number', words: 'the number of lines', read: ({ result }) => [result.lines.length] }],
   ['verdict', { type: 'choice', choices: VERDICTS, words: 'the verdict', read: ({ result }) => [result.verdict] }],
   ['reason', { type: 'text', words: 'a reason code', read: codes }],
-  ['days_late', { type: 'number', words: 'the working days late', read: (of) => worstOf(of, daysLate) }],
+  ['days_late', { type: 'number', words: 'the delay in working days', read: (of) => worstOf(of, daysLate) }],
   ['failing_check', { type: 'text', words: 'a failing check', read: checksThat(['fail', 'action']) }],
   ['unchecked', { type: 'text', words: 'a check that could not run', read: checksThat(['not_checked']) }],
   ['exception_cost', { type: 'number', words: 'the cost of the exception', read: exceptionCost }],

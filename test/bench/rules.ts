@@ -1,5 +1,5 @@
 import { Engine } from 'json-rules-engine';
-import type { ConditionProperties, NestedCondition, TopLevelCondition } from 'json-rules-engine';
+import type { NestedCondition, TopLevelCondition } from 'json-rules-engine';
 import type { CheckResult } from '../../src/checks/check-result.ts';
 import { prepareBacktest } from '../../src/rules/backtest.ts';
 import type { PastDeal } from '../../src/rules/backtest.ts';

@@ -178,7 +178,7 @@ describe("the rules of the service's database", () => {
       expect(JSON.parse(restored.out)).toMatchObject({ version: '3' });
       const list = await runKeepable(['rules', 'list']);
       expect(list.out).toContain(
-        'on      design-looks: A late deal is looked at by design. When the working days late',
+        'on      design-looks: A late deal is looked at by design. When the delay in working days',
       );
       expect(list.out).toMatch(/\* {2}3 /);
       expect((await runKeepable(['rules', 'restore', '99'])).err).toBe('There is no version 99 of the rules.');

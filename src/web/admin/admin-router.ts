@@ -9,6 +9,7 @@ import { adminSessions } from './admin-session.ts';
 import { addDownloadRoutes } from './download-routes.ts';
 import { addLeadTimeRoutes } from './lead-time-routes.ts';
 import { addLoginRoutes } from './login-routes.ts';
+import { addRulesRoutes } from './rules-routes.ts';
 import { addDraftRoutes, addVersionRoutes } from './sheet-routes.ts';
 import { addSourceRoutes } from './source-routes.ts';
 
@@ -36,5 +37,6 @@ export const adminRouter = (options: AdminOptions): Router => {
   addSourceRoutes(router, { ...options, guard });
   addDownloadRoutes(router, { ...options, guard });
   addLeadTimeRoutes(router, { guard, db, now });
+  addRulesRoutes(router, { ...options, guard });
   return router;
 };

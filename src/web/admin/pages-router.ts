@@ -6,11 +6,11 @@ import type { Router } from 'express';
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/** The planner's page and the lead-time page: one bundle, no data in it. Mount at the root. */
+/** The planner's page, the lead times and the rules: one bundle, no data in it. Mount at the root. */
 export const adminPagesRouter = (pagesDir: string): Router => {
   const router = express.Router();
   router.use('/sheet/assets', express.static(path.join(pagesDir, 'assets'), { immutable: true, maxAge: '1y' }));
-  router.get(['/sheet', '/lead-times'], (_request, response) => {
+  router.get(['/sheet', '/lead-times', '/rules'], (_request, response) => {
     response.set({ 'content-security-policy': POLICY, 'cache-control': 'no-cache' });
     response.sendFile(path.resolve(pagesDir, 'index.html'));
   });

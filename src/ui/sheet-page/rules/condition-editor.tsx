@@ -112,30 +112,29 @@ type Props = { condition: Condition; fields: Fields; onChange: (condition: Condi
 
 const NEW_TEST: FieldTest = { field: 'verdict', is: 'equals', value: 'late' };
 
+type Joined = 'all' | 'any' | 'none';
+
+/** A group in the three ways that the editor can show; a condition of another shape becomes a group of itself. */
+const groupOf = (condition: Condition): { kind: Joined; parts: Condition[] } => {
+  if ('all' in condition) return { kind: 'all', parts: condition.all };
+  if ('any' in condition) return { kind: 'any', parts: condition.any };
+  if ('field' in condition) return { kind: 'all', parts: [condition] };
+  return { kind: 'none', parts: 'any' in condition.not ? condition.not.any : [condition.not] };
+};
+
+const toCondition = (kind: string, parts: readonly Condition[]): Condition =>
+  kind === 'all' ? { all: [...parts] } : kind === 'any' ? { any: [...parts] } : { not: { any: [...parts] } };
+
 /** A condition as rows that can be added and taken away; groups hold when all, any or none of their rows hold. */
 export const ConditionEditor = ({ condition, fields, onChange, onRemove }: Props) => {
-  if ('field' in condition)
-    return onRemove ? (
-      <TestRow test={condition} fields={fields} onChange={onChange} onRemove={onRemove} />
-    ) : (
-      <ConditionEditor condition={{ all: [condition] }} fields={fields} onChange={onChange} />
-    );
-  const inner = 'not' in condition ? condition.not : condition;
-  const isNot = 'not' in condition;
-  const group = 'all' in inner || 'any' in inner ? inner : { all: [inner] };
-  const parts = 'all' in group ? group.all : group.any;
-  const kind = isNot ? 'none' : 'all' in group ? 'all' : 'any';
-  const put = (next: readonly Condition[], as: string = kind): void =>
-    onChange(as === 'all' ? { all: [...next] } : as === 'any' ? { any: [...next] } : { not: { any: [...next] } });
-  const shown = isNot && 'all' in group && group.all.length > 1 ? 'not all' : kind;
+  if ('field' in condition && onRemove)
+    return <TestRow test={condition} fields={fields} onChange={onChange} onRemove={onRemove} />;
+  const { kind, parts } = groupOf(condition);
+  const put = (next: readonly Condition[], as: string = kind): void => onChange(toCondition(as, next));
   return (
     <fieldset className="group-editor">
       <legend>
-        <select
-          aria-label="How the rows are joined"
-          value={shown === 'not all' ? 'none' : shown}
-          onChange={({ target }) => put(parts, target.value)}
-        >
+        <select aria-label="How the rows are joined" value={kind} onChange={({ target }) => put(parts, target.value)}>
           <option value="all">All of these hold</option>
           <option value="any">Any of these holds</option>
           <option value="none">None of these holds</option>

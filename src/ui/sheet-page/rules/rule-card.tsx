@@ -43,7 +43,7 @@ export const RuleCard = ({ rule, view, trial, isOpenAtFirst, onChange, onRemove 
   return (
     <article className="rule" aria-label={rule.title}>
       <div className="rule-head">
-        <h3>{rule.title}</h3>
+        <h2>{rule.title}</h2>
         <fieldset className="states">
           <legend className="visually-hidden">State of “{rule.title}”</legend>
           {STATES.map(({ state, words, hint }) => (
@@ -92,13 +92,13 @@ const Editor = ({ rule, view, onChange }: Pick<Props, 'rule' | 'view' | 'onChang
         onChange={({ target }) => onChange({ ...rule, title: target.value })}
       />
     </label>
-    <h4>When</h4>
+    <h3>When</h3>
     <ConditionEditor
       condition={rule.when}
       fields={view.fields}
       onChange={(when: Condition) => onChange({ ...rule, when })}
     />
-    <h4>Then</h4>
+    <h3>Then</h3>
     <ConsequenceEditor
       then={rule.then}
       roles={view.roles}

@@ -4,7 +4,7 @@ import { useAct } from '../use-act.ts';
 import { BacktestBox } from './backtest-box.tsx';
 import { ModesBox } from './modes-box.tsx';
 import { RuleCard } from './rule-card.tsx';
-import type { Rule, RuleSet, RulesView } from './rules-api.ts';
+import type { Rule, RuleSet, RulesTrial, RulesView } from './rules-api.ts';
 import { readRulesView, restoreRules, saveRules } from './rules-api.ts';
 import { RulesHistoryBox } from './rules-history-box.tsx';
 import { SaveBox } from './save-box.tsx';
@@ -26,73 +26,53 @@ const newRule = (id: string): Rule => ({
 
 const dealsWord = (count: number): string => (count === 1 ? '1 deal is' : `${count} deals are`);
 
-/** The rules as sentences with an editor each; the backtest stands beside them before anything is saved. */
-export const RulesPage = () => {
+/** The rules of the page: those in force, those being edited, and what can be done with them. */
+const useRules = () => {
   const [view, setView] = useState<RulesView | null>(null);
   const [rules, setRules] = useState<RuleSet | null>(null);
-  const [added, setAdded] = useState<string | null>(null);
   const [done, setDone] = useState<string | null>(null);
-  const [author] = useAuthor();
-  const { trial, fault } = useTrial(rules);
   const act = useAct();
   const { run } = act;
-  const load = useCallback(
-    () =>
-      run('Reading the rules', async () => {
-        const next = await readRulesView();
-        setView(next);
-        setRules(next.rules);
-      }),
-    [run],
-  );
-  useEffect(load, [load]);
-  if (view === null || rules === null)
-    return (
-      <>
-        <Progress words={act.busy} />
-        <Fault text={act.fault} />
-      </>
-    );
-
-  const put = (id: string, rule: Rule | null): void =>
-    setRules({ ...rules, rules: rules.rules.flatMap((each) => (each.id === id ? (rule ?? []) : each)) });
-  const add = (): void => {
-    const rule = newRule(newId(rules.rules));
-    setAdded(rule.id);
-    setRules({ ...rules, rules: [...rules.rules, rule] });
-  };
+  const load = useCallback(async () => {
+    const next = await readRulesView();
+    setView(next);
+    setRules(next.rules);
+  }, []);
+  useEffect(() => run('Reading the rules', load), [run, load]);
   const save = (said: { note: string; author: string }): void =>
     run('Putting the rules in force', async () => {
+      if (view === null || rules === null) return;
       const { deals } = await saveRules({ ...said, rules, replaces: view.versionId });
       setDone(`The rules are in force. ${dealsWord(deals)} checked under them.`);
-      load();
+      await load();
     });
-  const restore = (id: string): void =>
+  const restore = (id: string, author: string): void =>
     run('Restoring', async () => {
       const { deals } = await restoreRules(id, { note: `Version ${id} again`, author: author || 'nobody named' });
       setDone(`Version ${id} is in force again. ${dealsWord(deals)} checked under it.`);
-      load();
+      await load();
     });
+  return { view, rules, setRules, done, act, save, restore };
+};
+
+/** The rules as sentences with an editor each; the backtest stands beside them before anything is saved. */
+export const RulesPage = () => {
+  const { view, rules, setRules, done, act, save, restore } = useRules();
+  const [author] = useAuthor();
+  const { trial, fault } = useTrial(rules);
+  const messages = (
+    <>
+      <div role="status">{done !== null && <p className="success">{done}</p>}</div>
+      <Progress words={act.busy} />
+      <Fault text={act.fault ?? fault} />
+    </>
+  );
+  if (view === null || rules === null) return messages;
   return (
     <div className="columns">
       <div className="flow">
-        <div role="status">{done !== null && <p className="success">{done}</p>}</div>
-        <Progress words={act.busy} />
-        <Fault text={act.fault ?? fault} />
-        {rules.rules.map((rule) => (
-          <RuleCard
-            key={rule.id}
-            {...{ rule, view, trial }}
-            isOpenAtFirst={rule.id === added}
-            onChange={(next) => put(rule.id, next)}
-            onRemove={() => put(rule.id, null)}
-          />
-        ))}
-        <div>
-          <button type="button" className="btn" onClick={add}>
-            Add a rule
-          </button>
-        </div>
+        {messages}
+        <RuleList rules={rules} view={view} trial={trial} onChange={setRules} />
       </div>
       <aside className="side" aria-label="What the rules would do">
         <BacktestBox trial={trial} />
@@ -103,8 +83,39 @@ export const RulesPage = () => {
           onLeave={() => setRules(view.rules)}
         />
         <ModesBox rules={rules} view={view} onChange={setRules} />
-        <RulesHistoryBox versions={view.versions} onRestore={restore} />
+        <RulesHistoryBox versions={view.versions} onRestore={(id) => restore(id, author)} />
       </aside>
     </div>
+  );
+};
+
+type ListProps = { rules: RuleSet; view: RulesView; trial: RulesTrial | null; onChange: (rules: RuleSet) => void };
+
+const RuleList = ({ rules, view, trial, onChange }: ListProps) => {
+  const [added, setAdded] = useState<string | null>(null);
+  const put = (id: string, rule: Rule | null): void =>
+    onChange({ ...rules, rules: rules.rules.flatMap((each) => (each.id === id ? (rule ?? []) : each)) });
+  const add = (): void => {
+    const rule = newRule(newId(rules.rules));
+    setAdded(rule.id);
+    onChange({ ...rules, rules: [...rules.rules, rule] });
+  };
+  return (
+    <>
+      {rules.rules.map((rule) => (
+        <RuleCard
+          key={rule.id}
+          {...{ rule, view, trial }}
+          isOpenAtFirst={rule.id === added}
+          onChange={(next) => put(rule.id, next)}
+          onRemove={() => put(rule.id, null)}
+        />
+      ))}
+      <div>
+        <button type="button" className="btn" onClick={add}>
+          Add a rule
+        </button>
+      </div>
+    </>
   );
 };
