@@ -75,7 +75,8 @@ export const withHolidays = (
 /** Countries with their regions, by code and name, for a list to choose from. */
 export const holidayPlaces = (): { code: string; name: string; regions: { code: string; name: string }[] }[] => {
   const book = new Holidays();
-  return Object.entries(book.getCountries('en')).map(([code, name]) => ({
+  const countries = Object.entries(book.getCountries('en')).toSorted(([, a], [, b]) => a.localeCompare(b, 'en'));
+  return countries.map(([code, name]) => ({
     code,
     name,
     regions: Object.entries((book.getStates(code, 'en') as Record<string, string> | undefined) ?? {}).map(

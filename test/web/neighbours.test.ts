@@ -5,24 +5,28 @@ import { mountsOf } from '../../src/cli/start-service.ts';
 import { publishWorkbook } from '../../src/cli/publish-workbook.ts';
 import { hubspotApp } from '../../src/cli/open-hubspot.ts';
 import { finishReconciliation, listInstalls } from '../../src/db/installs.ts';
+import { asInstall } from '../../src/db/roles.ts';
+import { activeSheetId } from '../../src/db/sheet-versions.ts';
 import { authorizeUrl } from '../../src/crm/hubspot/oauth.ts';
 import { connectHubspot, markChangedDeals } from '../../src/web/oauth/connect-hubspot.ts';
 import { hubspotRoute } from '../../webhooks/hubspot/route.ts';
 import { salesforceRoute } from '../../webhooks/salesforce/route.ts';
 import { signV3 } from '../../webhooks/hubspot/signature.ts';
 import { aSettings, aSheet, twoBusyWeeks } from '../support/a-sheet.ts';
+import type { Planner } from '../support/planner.ts';
+import { aToken, signIn } from '../support/planner.ts';
 import { putDeal, seedPortal } from '../support/portal-seed.ts';
 import type { RunningDemo } from '../support/running-demo.ts';
 import { eventually, runDemo } from '../support/running-demo.ts';
 
 const OTHER = 99_000_001;
 const ADMIN_TOKEN = 'the-operator-of-this-test';
-const TABLES = ['inbox', 'deal_work', 'sheet_versions', 'check_runs', 'write_backs', 'deals_shown', 'deal_aliases'];
+const TABLES = ['inbox', 'deal_work', 'sheet_versions', 'check_runs', 'write_backs', 'deals_shown', 'deal_aliases', 'sheet_drafts', 'sheet_mappings', 'sheet_sources', 'admin_tokens']; // prettier-ignore
 /** Only the neighbour's deals, sheet and people say this. */
-const CANARY = /canary/i;
+const CANARY = /canary(?! Islands)/i;
 
 /** Who may call each route: a route that is not named here fails the first test. */
-const ROUTES: Record<string, 'signed by HubSpot' | 'anybody' | 'operator'> = {
+const ROUTES: Record<string, 'signed by HubSpot' | 'anybody' | 'operator' | 'signed in' | 'holder of a token'> = {
   'POST /webhooks/hubspot': 'signed by HubSpot',
   'GET /api/hubspot/card': 'signed by HubSpot',
   'POST /api/hubspot/card': 'signed by HubSpot',
@@ -32,14 +36,42 @@ const ROUTES: Record<string, 'signed by HubSpot' | 'anybody' | 'operator'> = {
   'GET /ready': 'anybody',
   'GET /metrics': 'operator',
   'GET /status': 'operator',
+  'GET /sheet': 'anybody',
+  'GET /lead-times': 'anybody',
+  'GET /rules': 'anybody',
+  'GET /sheet/api/session': 'anybody',
+  'POST /sheet/api/login': 'holder of a token',
+  'POST /sheet/api/logout': 'anybody',
+  'POST /sheet/api/drafts': 'signed in',
+  'GET /sheet/api/drafts/:id': 'signed in',
+  'PUT /sheet/api/drafts/:id/choices': 'signed in',
+  'GET /sheet/api/drafts/:id/preview': 'signed in',
+  'POST /sheet/api/drafts/:id/publish': 'signed in',
+  'GET /sheet/api/versions': 'signed in',
+  'GET /sheet/api/versions/:id/preview': 'signed in',
+  'GET /sheet/api/versions/:id/workbook': 'signed in',
+  'POST /sheet/api/versions/:id/restore': 'signed in',
+  'GET /sheet/api/source': 'signed in',
+  'PUT /sheet/api/source': 'signed in',
+  'POST /sheet/api/source/check': 'signed in',
+  'DELETE /sheet/api/source': 'signed in',
+  'GET /sheet/api/template': 'signed in',
+  'GET /sheet/api/sample': 'signed in',
+  'GET /sheet/api/places': 'signed in',
+  'GET /sheet/api/lead-times': 'signed in',
+  'GET /sheet/api/rules': 'signed in',
+  'POST /sheet/api/rules': 'signed in',
+  'POST /sheet/api/rules/:id/restore': 'signed in',
+  'POST /sheet/api/rules/try': 'signed in',
 };
 const NAMES = Object.keys(ROUTES);
 
-type Layer = { route?: { path: string; methods: Record<string, boolean> } };
+type Layer = { route?: { path: string | string[]; methods: Record<string, boolean> } };
 type Call = { query?: string; headers?: Record<string, string>; body?: string };
 
 describe('a neighbour of another portal', () => {
   let demo: RunningDemo;
+  let planner: Planner;
   let theirDeal: string;
   let ids: Record<string, string>;
   beforeAll(async () => {
@@ -49,6 +81,7 @@ describe('a neighbour of another portal', () => {
     seedPortal(other.portal);
     putDeal(other.portal, { name: 'An older deal' });
     theirDeal = putDeal(other.portal, { name: 'Canary brackets' });
+    planner = await signIn(demo, await aToken(demo));
     const installId = await connect();
     await eventually(
       () => other.portal.store.list('tasks').length,
@@ -60,11 +93,14 @@ describe('a neighbour of another portal', () => {
     );
     const [task] = other.portal.store.associations.of({ type: 'deals', id: theirDeal }, 'tasks');
     const [line] = other.portal.store.associations.of({ type: 'deals', id: theirDeal }, 'line_items');
-    ids = { portalId: String(OTHER), hub_id: String(OTHER), dealId: theirDeal, objectId: theirDeal, taskId: task?.id ?? '', lineItemId: line?.id ?? '', installId: String(installId), account: String(OTHER) }; // prettier-ignore
+    ids = { portalId: String(OTHER), hub_id: String(OTHER), dealId: theirDeal, objectId: theirDeal, taskId: task?.id ?? '', lineItemId: line?.id ?? '', installId: String(installId), versionId: await theirVersion(installId), account: String(OTHER) }; // prettier-ignore
     expect(await theirRows()).toMatch(CANARY);
     expect(parts.settings.clientSecrets[0]).toBeDefined();
   });
   afterAll(() => demo.stop());
+
+  const theirVersion = async (installId: number): Promise<string> =>
+    (await asInstall(demo.parts.database.kysely, installId, activeSheetId)) ?? '';
 
   /** The neighbour connects through OAuth and publishes a sheet of its own. */
   const connect = async (): Promise<number> => {
@@ -147,9 +183,10 @@ describe('a neighbour of another portal', () => {
     const routes = mountsOf(demo.parts, { hubspot: hubspotRoute, salesforce: salesforceRoute }).flatMap(
       ({ path, handler }) =>
         ((handler as Router).stack as unknown as Layer[]).flatMap(({ route }) =>
-          Object.keys(route?.methods ?? {}).map(
-            (method) =>
-              `${method.toUpperCase()} ${`${path}${route?.path ?? ''}`.replace(/\/{2,}/g, '/').replace(/\/$/, '')}`,
+          Object.keys(route?.methods ?? {}).flatMap((method) =>
+            [route?.path ?? '']
+              .flat()
+              .map((own) => `${method.toUpperCase()} ${`${path}${own}`.replace(/\/{2,}/g, '/').replace(/\/$/, '')}`),
           ),
         ),
     );
@@ -159,7 +196,7 @@ describe('a neighbour of another portal', () => {
   it.each(NAMES)('unsigned: %s gives nothing away and writes nothing', async (name) => {
     const before = await allRows();
     const { statuses, text } = await answersOf(name, allSmuggled());
-    const allowed = { 'signed by HubSpot': [400, 401], operator: [401], anybody: [200, 302, 400] }[ROUTES[name] ?? 'operator']; // prettier-ignore
+    const allowed = { 'signed by HubSpot': [400, 401], operator: [401], anybody: [200, 204, 302, 400], 'signed in': [400, 401], 'holder of a token': [400, 401, 429] }[ROUTES[name] ?? 'operator']; // prettier-ignore
     expect(statuses.filter((status) => !allowed.includes(status))).toEqual([]);
     expect(text).not.toMatch(CANARY);
     expect(await allRows()).toBe(before);
@@ -174,6 +211,30 @@ describe('a neighbour of another portal', () => {
       expect(statuses.filter((status) => ![200, 202, 400].includes(status))).toEqual([]);
       expect(text).not.toMatch(CANARY);
       await eventually(workLeft, (count) => count === 0);
+      expect(await theirRows()).toBe(before);
+    },
+  );
+
+  it.each(NAMES.filter((name) => ROUTES[name] === 'signed in'))(
+    'signed in to our portal: %s shows and touches nothing of theirs',
+    async (name) => {
+      const before = await theirRows();
+      const [method = '', path = ''] = name.split(' ');
+      const calls = Object.entries(ids).flatMap(([key, id]) => {
+        const [first, ...others] = smuggled(key, id);
+        return [first, others.at(-2)].flatMap((one) => one ?? []);
+      });
+      const texts: string[] = [];
+      for (const { query = '', headers = {}, body } of calls)
+        for (const id of path.includes(':id') ? [ids['versionId'] ?? '', ids['dealId'] ?? ''] : ['']) {
+          const sent = { ...headers, cookie: planner.cookie };
+          const address = `${path.replace('/sheet/api', '').replace(':id', id)}${query}`;
+          const bytes = method === 'GET' || body === undefined ? undefined : new TextEncoder().encode(body);
+          const answer = await planner.call(method, address, bytes, sent);
+          expect([200, 201, 400, 404, 422]).toContain(answer.status);
+          texts.push(await answer.text());
+        }
+      expect(texts.join('\n')).not.toMatch(CANARY);
       expect(await theirRows()).toBe(before);
     },
   );
