@@ -1,3 +1,4 @@
+import type { CapacitySheet } from '../capacity/capacity-sheet.ts';
 import { nameKey } from '../capacity/plan.ts';
 import type { ServiceLevel } from '../capacity/sheet-lists.ts';
 import type { Deal, LineItem } from '../deal/deal.ts';
@@ -14,7 +15,7 @@ const HOURS = 'h';
 const HOUR_WORDS = ['h', 'hr', 'hrs', 'hour', 'hours'];
 
 /** Levels that customers may count on: rows whose from_team is the customer. */
-const customerLevels = ({ sheet }: CheckFacts): ServiceLevel[] =>
+export const customerLevels = (sheet: CapacitySheet): ServiceLevel[] =>
   (sheet.serviceLevels ?? []).filter(({ fromTeam }) => ['customer', 'customers', 'client'].includes(nameKey(fromTeam)));
 
 type Stated = NonNullable<ReturnType<typeof attributeOf>>;
@@ -89,7 +90,7 @@ const noLevels: Note = {
 
 /** Does the deal promise the customer a faster answer than operations keeps (Service levels tab, rows from the customer)? */
 export const serviceLevel = (facts: CheckFacts): Finding[] => {
-  const levels = customerLevels(facts);
+  const levels = customerLevels(facts.sheet);
   const services = facts.deal.lines.filter((line) => isService(facts, line));
   const id = 'service-level';
   if (levels.length === 0)

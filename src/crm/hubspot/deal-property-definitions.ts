@@ -3,7 +3,7 @@ import {
   PropertyCreateTypeEnum as Type,
 } from '@hubspot/api-client/lib/codegen/crm/properties/models/PropertyCreate.js';
 import type { PropertyCreate } from '@hubspot/api-client/lib/codegen/crm/properties/models/PropertyCreate.js';
-import { DEAL_PROPERTIES, DEFAULT_MAPPING, PROPERTY_GROUP } from './property-names.ts';
+import { DEAL_PROPERTIES, DEFAULT_MAPPING, FACTS_PROPERTY, PROPERTY_GROUP } from './property-names.ts';
 
 type Definition = Pick<PropertyCreate, 'name' | 'label' | 'description' | 'type' | 'fieldType'> & {
   options?: [string, string][];
@@ -33,6 +33,13 @@ const DEFINITIONS: Definition[] = [
     description: 'The date the customer wants the goods or the service. Keepable checks against it.',
     type: Type.Date,
     fieldType: FieldType.Date,
+  },
+  {
+    name: FACTS_PROPERTY,
+    label: 'Requirements, needs and estimate',
+    description: 'What the customer requires and needs, and what was estimated, as the Keepable card keeps it.',
+    type: Type.String,
+    fieldType: FieldType.Textarea,
   },
   {
     name: DEAL_PROPERTIES.verdict,

@@ -13,6 +13,9 @@ export const DEAL_PROPERTIES = {
   checkKey: 'keepable_check_key',
 } as const;
 
+/** The deal property in which the card keeps what HubSpot has no property for: requirements, needs, estimate, as JSON. */
+export const FACTS_PROPERTY = 'keepable_facts';
+
 /** The property on tasks and notes that carries our key, unique where the portal allows it. */
 export const KEY_PROPERTY = 'keepable_key';
 

@@ -1,6 +1,7 @@
 import type { AttributeValue, Deal, LineItem } from '../../deal/deal.ts';
+import { readDealFacts } from '../../deal/deal-facts.ts';
 import { toCivilDate, toTimestamp } from './hubspot-date.ts';
-import { toPropertyName } from './property-names.ts';
+import { FACTS_PROPERTY, toPropertyName } from './property-names.ts';
 import type { FieldMapping } from './property-names.ts';
 
 /** A CRM object as HubSpot gives it: every value is text or null. */
@@ -31,6 +32,7 @@ export const DEAL_FACTS = [
   'hs_deal_stage_probability',
   'hs_is_closed',
   'hs_merged_object_ids',
+  FACTS_PROPERTY,
 ];
 
 /** The line item properties that every reading needs besides the mapped ones. */
@@ -104,4 +106,5 @@ export const toDeal = ({ deal, lineItems, company, owner }: HubspotDeal, reading
   requestedDate: toCivilDate(deal.properties[reading.mapping.requestedDate], reading.timeZone),
   attributes: attributesOf(deal, reading.attributes),
   lines: lineItems.toSorted(byPosition).map((lineItem) => toLine(lineItem, reading)),
+  ...readDealFacts(textOf(deal, FACTS_PROPERTY)),
 });

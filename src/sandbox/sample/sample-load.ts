@@ -20,7 +20,7 @@ const LOAD: [string, [number, number][]][] = [
       [2, 98],
       [3, 98],
       [4, 113],
-      [5, 112],
+      [5, 96],
       [6, 112],
       [7, 111],
       [8, 90],
@@ -35,7 +35,7 @@ const LOAD: [string, [number, number][]][] = [
       [2, 30],
       [3, 29.5],
       [4, 37.5],
-      [5, 37],
+      [5, 29],
       [6, 37],
       [7, 37],
       [8, 36.5],
@@ -144,6 +144,8 @@ const MOVABLE: [id: string, customer: string, resource: string, week: number, ho
   ['SO-4511', 'Prairie Foods', 'WELD', 3, 16],
   ['SO-4518', 'Summit HVAC', 'COAT', 2, 8],
   ['SO-4525', 'Harbor Crane', 'COAT', 3, 8],
+  ['SO-4532', 'Delta Rail', 'WELD', 5, 16],
+  ['SO-4539', 'Cobalt Robotics', 'COAT', 5, 8],
 ];
 
 const movableRow = ([id, customer, resource, week, hours]: (typeof MOVABLE)[number]): SampleCell[] => [
@@ -162,7 +164,7 @@ const movableRow = ([id, customer, resource, week, hours]: (typeof MOVABLE)[numb
   120,
 ];
 
-/** Forty-four commitments over 26 weeks: welding and coating nearly full for two months, the rest with room. */
+/** Forty-six commitments over 26 weeks: welding and coating nearly full for two months, the rest with room. */
 export const COMMITMENTS: SampleCell[][] = [
   HEADER,
   ...LOAD.flatMap(([resource, weeks]) => weeks.map(([week, hours]): Slot => ({ resource, week, hours }))).map(row),

@@ -31,6 +31,12 @@ describe('a deal out of HubSpot', () => {
     expect(quantityOf(null)).toBeNull();
   });
 
+  it('has the requirements, needs and estimate that the card keeps, and none where they cannot be read', () => {
+    const facts = { needs: { environment: 'outdoor' }, estimate: { hours: 30 } };
+    expect(dealOf({ keepable_facts: JSON.stringify(facts) })).toMatchObject(facts);
+    expect(dealOf({ keepable_facts: '{' })).not.toHaveProperty('needs');
+  });
+
   it('leaves attributes as the CRM spells them and drops blank ones', () => {
     expect(dealOf({ length_mm: '007' }).attributes).toEqual({ length_mm: '007' });
     expect(dealOf({ length_mm: ' ' }).attributes).toEqual({});
