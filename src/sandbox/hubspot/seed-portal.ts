@@ -101,8 +101,9 @@ const dealProperties = (portal: Portal, deal: SampleDeal, closedate: string): Pr
   deal_currency_code: portal.currency,
   closedate,
   hubspot_owner_id: portal.owners.find(({ email }) => email === deal.owner.email)?.id ?? null,
-  // Defined only once the app has provisioned it; the value waits until then.
+  // Defined only once the app has provisioned them; the values wait until then.
   keepable_requested_date: deal.requestedDate,
+  ...(Object.keys(deal.facts ?? {}).length === 0 ? {} : { keepable_facts: JSON.stringify(deal.facts) }),
 });
 
 const lineProperties = (portal: Portal, line: SampleLine, index: number): PropertyValues => {
