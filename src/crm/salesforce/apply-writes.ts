@@ -101,7 +101,7 @@ const noSuchDeal = (): AppError => new AppError('CRM_NOT_FOUND', 'This is not an
 
 const applyInTurn = async (writer: Writer, writes: PlannedWrite[]): Promise<WriteOutcome[]> => {
   const updates = dealUpdates(writes, new Date(writer.now()));
-  const tasks = writes.filter(isTaskWrite);
+  const tasks = writes.filter(isTaskWrite).filter(({ dealId }) => toRecordId(dealId) !== null);
   const done = await send(writer, updates, tasks);
   const results = new Map<PlannedWrite, SaveResult | null>();
   updates.forEach(({ writes: ofDeal }, index) => {

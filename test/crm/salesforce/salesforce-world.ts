@@ -160,7 +160,7 @@ export const openSalesforceWorld = async (options: WorldOptions = {}): Promise<S
       Name: seed.name,
       StageName: seed.stage,
       CloseDate: '2026-03-31',
-      CurrencyIsoCode: currency,
+      ...(org.features.multiCurrency === true ? { CurrencyIsoCode: currency } : {}),
       ...(seed.amount === undefined ? {} : { Amount: seed.amount }),
       ...(seed.requestedDate === undefined ? {} : { Keepable_Requested_Date__c: seed.requestedDate }),
       ...(account ? { AccountId: account.id } : {}),
