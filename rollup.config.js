@@ -19,7 +19,11 @@ const SCHEMA = '@salesforce/schema/';
 /** What the platform resolves when a component is deployed: methods of Apex and names of fields. */
 const platformModules = () => ({
   name: 'platform-modules',
-  resolveId: (id) => (id.startsWith(APEX) || id.startsWith(SCHEMA) ? `\0${id}` : null),
+  resolveId(id) {
+    // one engine for all: the folder of the package has another version for its own tests
+    if (id === 'lwc') return this.resolve(id, `${LIGHTNING}mount.js`, { skipSelf: true });
+    return id.startsWith(APEX) || id.startsWith(SCHEMA) ? `\0${id}` : null;
+  },
   load: (id) => {
     if (id.startsWith(`\0${APEX}`)) {
       const method = JSON.stringify(id.slice(APEX.length + 1));
@@ -29,6 +33,12 @@ const platformModules = () => ({
     const [objectApiName, fieldApiName] = id.slice(SCHEMA.length + 1).split('.');
     return `export default ${JSON.stringify({ objectApiName, fieldApiName })};`;
   },
+});
+
+/** A browser has no environment: the engine runs as it does in production. */
+const asInProduction = () => ({
+  name: 'as-in-production',
+  renderChunk: (code) => ({ code: code.replaceAll('process.env.NODE_ENV', '"production"'), map: null }),
 });
 
 /** Bundles the Lightning component of app-manifest/salesforce for the pretend org's page (docs/decisions/0012). */
@@ -45,5 +55,6 @@ export default {
         { dir: `${LIGHTNING}modules` },
       ],
     }),
+    asInProduction(),
   ],
 };

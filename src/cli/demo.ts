@@ -6,8 +6,8 @@ import { toIsoDate } from '../deal/day.ts';
 import { AppError } from '../errors.ts';
 import { createLogger } from '../logger.ts';
 import { openDirectory } from '../db/database.ts';
-import type { HubspotSandbox } from '../sandbox/hubspot/sandbox.ts';
 import { seedPortal } from '../sandbox/hubspot/seed-portal.ts';
+import { seedOrg } from '../sandbox/salesforce/seed-org.ts';
 import { sampleDeals } from '../sandbox/sample/sample-deals.ts';
 import { sampleWorkbook } from '../sandbox/sample/sample-workbook.ts';
 import type { DemoOptions } from './command-line.ts';
@@ -15,12 +15,14 @@ import type { UsableSheet } from './publish-workbook.ts';
 import { readSheetFile, toUsableSheet } from './publish-workbook.ts';
 import { runUntilStopped } from './run-until-stopped.ts';
 import { startDemo } from './start-demo.ts';
+import type { Demo } from './start-demo.ts';
 import type { Doors } from './service-parts.ts';
 
 const MS_PER_DAY = 86_400_000;
 const PAGES = fileURLToPath(new URL('../../dist/ui/', import.meta.url));
+const ORG_PAGES = fileURLToPath(new URL('../../dist/org/', import.meta.url));
 
-/** The whole product on this machine, without a CRM account: a pretend HubSpot portal, the service and its database. */
+/** The whole product on this machine, without a CRM account: a pretend portal and org with the same deals, the service. */
 export const demo = async (options: DemoOptions, doors: Doors): Promise<void> => {
   const config = withPort(readConfig(), options.port);
   const today = toIsoDate(Math.floor(Date.now() / MS_PER_DAY));
@@ -36,8 +38,9 @@ export const demo = async (options: DemoOptions, doors: Doors): Promise<void> =>
       now: () => new Date(),
       seed: ({ portal }) => seedPortal(portal, sampleDeals(today), today),
       pagesDir: PAGES,
+      org: { seed: ({ org }) => seedOrg(org, sampleDeals(today), today), pagesDir: ORG_PAGES },
     });
-    console.log(welcome(running.sandbox, sheet));
+    console.log(welcome(running, sheet));
     await runUntilStopped(running.close);
   } finally {
     await database.close();
@@ -56,10 +59,12 @@ const withPort = (config: Environment, port: string | undefined): Environment =>
   return { ...config, SANDBOX_PORT: number };
 };
 
-const welcome = ({ url }: HubspotSandbox, sheet: UsableSheet): string => `
-  Keepable is ready: ${url.replace('127.0.0.1', 'localhost')}
+const shown = (url: string | undefined): string => (url ?? '').replace('127.0.0.1', 'localhost');
 
-  A pretend HubSpot portal, checked against ${sheet.fileName}. Three things to try:
+const welcome = ({ sandbox, org }: Demo, sheet: UsableSheet): string => `
+  Keepable is ready: ${shown(sandbox.url)} (HubSpot) and ${shown(org?.sandbox.url)} (Salesforce)
+
+  A pretend portal and a pretend org with the same deals, checked against ${sheet.fileName}. Three things to try:
   1. Drag a deal to another stage and watch its verdict appear.
   2. Open a late deal, read the card, and halve the quantity of its line.
   3. Give a deal an earlier requested date and see who is asked to agree.

@@ -108,6 +108,7 @@ const dealProperties = (portal: Portal, deal: SampleDeal, closedate: string): Pr
 
 const lineProperties = (portal: Portal, line: SampleLine, index: number): PropertyValues => {
   for (const [name, value] of Object.entries(line.attributes)) defineAttribute(portal, 'line_items', { name, value });
+  if (line.unit !== null) defineAttribute(portal, 'line_items', { name: 'keepable_unit', value: line.unit });
   const attributes = Object.entries(line.attributes).map(([name, value]) => [name, textOf(value)] as const);
   return {
     name: PRODUCT_NAMES.get(line.sku) ?? line.sku,

@@ -45,7 +45,7 @@ export const seedOrg = (org: Org, deals: SampleDeal[], today: IsoDate): void =>
           Keepable_Requested_Date__c: deal.requestedDate,
           ...(org.features.multiCurrency ? { CurrencyIsoCode: 'USD' } : {}),
         },
-        lines: deal.lines.flatMap((line) => lineOf(org, line)),
+        lines: linesOf(org, deal),
       });
     });
   });
@@ -59,12 +59,14 @@ const seedPerson = (org: Org, { name, email, role }: SamplePerson): void => {
 const closeDateOf = (today: IsoDate, index: number): string =>
   toIsoDate((parseIsoDate(today) ?? 0) + 3 + ((index * 5) % 40));
 
-/** A line without a quantity cannot be saved in Salesforce: the rep adds it once the customer has said how many. */
-const lineOf = (org: Org, line: SampleLine): LineSeed[] => {
-  if (line.quantity === null) return [];
-  const productName = PRODUCT_NAMES.get(line.sku) ?? line.sku;
+/** Salesforce saves no product without a quantity: the rep adds the products once the customer has said how many. */
+const linesOf = (org: Org, { lines }: SampleDeal): LineSeed[] =>
+  lines.some(({ quantity }) => quantity === null) ? [] : lines.map((line) => lineOf(org, line));
+
+const lineOf = (org: Org, line: SampleLine): LineSeed => {
   const { sku, quantity, unitPrice } = line;
-  return [{ product: sku, productName, quantity, unitPrice, fields: lineFields(org, line) }];
+  const productName = PRODUCT_NAMES.get(sku) ?? sku;
+  return { product: sku, productName, quantity: quantity ?? 0, unitPrice, fields: lineFields(org, line) };
 };
 
 const lineFields = (org: Org, { unit, attributes }: SampleLine): FieldValues => {

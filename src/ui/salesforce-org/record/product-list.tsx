@@ -9,9 +9,8 @@ type Line = OpportunityDetail['lines'][number];
 
 type LineProps = { line: Line; fields: OrgField[]; currency: string };
 
-/** Fields of the package stay even when empty; those of the customer's own show where they have a value. */
-const isShown = ({ name }: OrgField, line: Line): boolean =>
-  name.startsWith('Keepable_') || (line.fields[name] ?? null) !== null;
+/** Fields of the org's own, where the line has a value. */
+const isShown = ({ name }: OrgField, line: Line): boolean => (line.fields[name] ?? null) !== null;
 
 const ProductLine = ({ line, fields, currency }: LineProps) => {
   const act = useAct();
