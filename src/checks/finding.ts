@@ -32,6 +32,8 @@ export type Finding = {
   rootCause?: RootCause;
   /** Set when only the deal's owner and their manager may see it: it goes into no field, note, task, brief or page that others read. */
   audience?: 'rep and manager';
+  /** Set when somebody muted it: who, until when and why. It keeps its severity, and is not told again. */
+  muted?: string;
 };
 
 /** True for what everybody who sees the deal may read. */
