@@ -139,8 +139,17 @@ const take = async (answer: IncomingMessage, { url, limits, signal }: Taking): P
     throw gone(`${url.hostname} answers ${statusCode ?? 'nothing'} instead of the workbook.`);
   }
   const bytes = await bodyOf(answer, { url, limits, signal });
-  const fileName = decodeURIComponent(url.pathname.split('/').at(-1) || 'workbook.xlsx').slice(-120);
-  return { state: 'file', bytes, etag: headers.etag?.slice(0, 500) ?? null, fileName };
+  return { state: 'file', bytes, etag: headers.etag?.slice(0, 500) ?? null, fileName: fileNameOf(url) };
+};
+
+/** The last part of the address, for people to recognise. */
+const fileNameOf = ({ pathname }: URL): string => {
+  const name = pathname.split('/').at(-1) ?? '';
+  try {
+    return decodeURIComponent(name).slice(-120) || 'workbook.xlsx';
+  } catch {
+    return name.slice(-120);
+  }
 };
 
 const bodyOf = async (answer: IncomingMessage, { url, limits }: Taking): Promise<Uint8Array> => {

@@ -78,6 +78,11 @@ describe('fetching a workbook', () => {
     await expect(fetchIt()).resolves.toMatchObject({ state: 'file', fileName: 'to.xlsx' });
   }); // prettier-ignore
 
+  it('takes an address whose name is no text in any code', async () => {
+    host.serve(BYTES);
+    await expect(fetchIt(host.url.replace('plan', '%E0%A4%A'))).resolves.toMatchObject({ fileName: '%E0%A4%A.xlsx' });
+  });
+
   it('stops at the limit of size, whatever the header says', async () => {
     host.answer((_request, response) => {
       response.writeHead(200);
