@@ -111,6 +111,7 @@ export const checkFacts = (facts: FactsOf = {}): CheckFacts => {
     horizonEnd: '2026-08-31',
     today: '2026-03-02',
     sheetPublishedOn: '2026-03-02',
+    sheetFailingSince: null,
     ...facts,
     sheet,
     plan,

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import { latestRun } from '../../db/check-runs.ts';
+import type { CheckRun } from '../../db/check-runs.ts';
 import { isWaiting, markDirty } from '../../db/deal-work.ts';
 import { findInstall } from '../../db/installs.ts';
 import type { Install } from '../../db/installs.ts';
@@ -54,8 +55,17 @@ const loadFacts = (db: Kysely<Schema>, installId: number, dealId: string): Promi
       sheet: sheet && toCardSheet(sheet),
       tasks: (shown?.tasks ?? []).filter((task) => task.state !== 'withdrawn').map(toCardTask),
       pending: await isWaiting(tx, { kind: 'deal', objectId: dealId }),
+      confidants: confidantsOf(run, sheet),
     };
   });
+
+const SALES_MANAGER = 'sales manager';
+
+/** Who may read what is for few eyes: the owner of the deal as it was checked, and the sales managers of the People tab. */
+const confidantsOf = (run: CheckRun | null, sheet: SheetVersion | null): string[] => {
+  const managers = (sheet?.facts.people ?? []).filter(({ role }) => role.trim().toLowerCase() === SALES_MANAGER);
+  return [run?.snapshot.owner?.email, ...managers.map(({ email }) => email)].flatMap((email) => email ?? []);
+};
 
 const toCardSheet = ({ hash, publishedAt, facts }: SheetVersion): CardSheet => ({
   plant: facts.settings.plant,

@@ -52,6 +52,8 @@ export type CardFacts = {
   tasks: CardTask[];
   /** True while a change of the deal waits to be checked. */
   pending: boolean;
+  /** E-mail addresses of those who may read findings for few eyes: the deal's owner, and sales managers of the People tab. */
+  confidants?: readonly string[];
 };
 
 /** Worst first; what is not checked stands before what passed, because it is not known to be fine. */
@@ -65,7 +67,9 @@ const toCheck = (finding: Finding, index: number): CardCheck => ({
   id: `${finding.check}-${index}`,
   title: titleOf(finding.check),
   status: finding.severity,
-  message: finding.message,
+  message: isForAll(finding)
+    ? finding.message
+    : `${finding.message} Only the owner of the deal and their manager see this.`,
   evidence: finding.evidence.map(({ what, value, row }) => ({ what, value, row: row ?? null })),
   fix: finding.fix,
   question: finding.question ?? null,
@@ -121,7 +125,7 @@ const sheetText = (sheet: CardSheet, now: Date): string => {
 const checkedCard = (
   facts: CardFacts,
   answer: CheckResult,
-  at: { sheet: CardSheet; checkedAt: Date; now: Date },
+  at: { sheet: CardSheet; checkedAt: Date; now: Date; mayRead: (found: Finding) => boolean },
 ): CheckedCard => {
   const { sheet } = at;
   const deciding = decidingLine(answer.lines);
@@ -132,7 +136,7 @@ const checkedCard = (
     detail: detailText(deciding),
     figures: figuresOf(deciding, answer.lines.length),
     lines: answer.lines.map(toLine),
-    checks: answer.findings.filter(isForAll).map(toCheck).sort(byStatus),
+    checks: answer.findings.filter(at.mayRead).map(toCheck).sort(byStatus),
     options: optionsOf(answer, sheet.currency),
     signoffs: facts.tasks.map((task) => toSignoff(task, answer, sheet.timeZone)),
     sheet: sheetText(sheet, at.now),
@@ -162,10 +166,17 @@ export const NOT_PERMITTED: NoticeCard = {
   pending: false,
 };
 
+const sameAddress = (a: string, b: string): boolean => a.trim().toLowerCase() === b.trim().toLowerCase();
+
+/** Without an address nobody is. */
+const isConfidant = ({ confidants = [] }: CardFacts, viewerEmail: string | null): boolean =>
+  viewerEmail !== null && viewerEmail.trim() !== '' && confidants.some((one) => sameAddress(one, viewerEmail));
+
 /** What the card shows: the answer in the rep's words, or why there is none. Same facts, same bytes. */
-export const cardView = (facts: CardFacts, now: Date): CardView => {
+export const cardView = (facts: CardFacts, now: Date, viewerEmail: string | null = null): CardView => {
   const { run, sheet, pending } = facts;
   if (!sheet) return { ...NO_SHEET, pending };
   if (!run) return { ...NOT_CHECKED, pending };
-  return checkedCard(facts, run.result, { sheet, checkedAt: run.checkedAt, now });
+  const mayRead = (found: Finding): boolean => isForAll(found) || isConfidant(facts, viewerEmail);
+  return checkedCard(facts, run.result, { sheet, checkedAt: run.checkedAt, now, mayRead });
 };

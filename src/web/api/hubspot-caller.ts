@@ -1,5 +1,5 @@
 /** Who stands behind a `hubspot.fetch` call, as HubSpot's signed query says. */
-export type HubspotCaller = { portalId: string; userId: string };
+export type HubspotCaller = { portalId: string; userId: string; userEmail: string | null };
 
 const RESERVED = ['portalId', 'userId', 'appId'];
 
@@ -12,8 +12,12 @@ export const hubspotCaller = (query: URLSearchParams): HubspotCaller | null => {
     const values = query.getAll(name);
     return values.length === 1 && /^\d{1,20}$/.test(values[0] ?? '');
   });
-  return isPlain ? { portalId: query.get('portalId') ?? '', userId: query.get('userId') ?? '' } : null;
+  if (!isPlain) return null;
+  const [portalId, userId] = [query.get('portalId') ?? '', query.get('userId') ?? ''];
+  return { portalId, userId, userEmail: onlyOne(query.getAll('userEmail')) };
 };
+
+const onlyOne = (values: string[]): string | null => (values.length === 1 ? values[0]?.trim() || null : null);
 
 /** The one dealId of the query (HubSpot object ids are numbers), or null. */
 export const dealIdOf = (query: URLSearchParams): string | null => {

@@ -61,7 +61,7 @@ const behindSignature =
 export const hubspotCardRouter = (door: CardDoor): Router => {
   const show: Answer = async (deal, response) => {
     const facts = await door.loadCard(deal);
-    if (facts) response.json(cardView(facts, door.now()));
+    if (facts) response.json(cardView(facts, door.now(), deal.userEmail));
     else response.status(403).json(NOT_PERMITTED);
   };
   const recheck: Answer = async (deal, response) => {

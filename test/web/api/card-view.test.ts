@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { cardView } from '../../../src/web/api/card-view.ts';
 import type { CardFacts } from '../../../src/web/api/card-view.ts';
 import { aCheckResult, aLineResult } from '../../support/a-check-result.ts';
+import { aFinding } from '../../support/a-result.ts';
 import { CARD_NOW, cardFacts } from '../../support/card-facts.ts';
 
 const golden = (): unknown =>
@@ -79,5 +80,34 @@ describe('the view of the card', () => {
   it('names the age of the sheet in days when it is older than two', () => {
     const sheet = { ...cardFacts().sheet!, publishedAt: new Date('2026-02-20T12:00:00Z') };
     expect(checked({ sheet }).sheet).toBe('Capacity sheet of Plant 1, version 4f2a9c0, 10 days old');
+  });
+});
+
+describe('a finding for few eyes', () => {
+  const privately = aFinding({
+    check: 'incentive-conflict',
+    severity: 'warn',
+    code: 'INCENTIVE',
+    message: 'The open quota of BRK speaks for BRK.',
+    audience: 'rep and manager',
+  });
+  const run = { result: aCheckResult({ findings: [privately] }), checkedAt: CARD_NOW };
+  const facts = cardFacts({ run, confidants: ['rep@example.com', 'boss@example.com'] });
+  const messages = (viewer: string | null): string[] => {
+    const view = cardView(facts, CARD_NOW, viewer);
+    return view.state === 'checked' ? view.checks.map(({ message }) => message) : [];
+  };
+
+  it('is shown to the owner of the deal and to a sales manager, and says so', () => {
+    for (const viewer of ['Rep@example.com', 'boss@example.com'])
+      expect(messages(viewer)).toEqual([
+        'The open quota of BRK speaks for BRK. Only the owner of the deal and their manager see this.',
+      ]);
+  });
+
+  it('is shown to nobody else, and to nobody whose address is unknown', () => {
+    for (const viewer of ['line1@example.com', '', ' ', null]) expect(messages(viewer)).toEqual([]);
+    const open = cardView(cardFacts({ run, confidants: [''] }), CARD_NOW, '');
+    expect(open).toMatchObject({ checks: [] });
   });
 });

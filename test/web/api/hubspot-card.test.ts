@@ -5,6 +5,8 @@ import express from 'express';
 import { hubspotCardRouter } from '../../../src/web/api/hubspot-card.ts';
 import type { CardDeal, CardDoor } from '../../../src/web/api/hubspot-card.ts';
 import { isSignedV3, signV3 } from '../../../webhooks/hubspot/signature.ts';
+import { aCheckResult } from '../../support/a-check-result.ts';
+import { aFinding } from '../../support/a-result.ts';
 import { CARD_NOW, cardFacts } from '../../support/card-facts.ts';
 
 const PUBLIC_URL = 'https://keepable.test';
@@ -36,7 +38,17 @@ describe('the door of the card', () => {
     const response = await fetch(`${url}?dealId=1001&${CALLER}`);
     expect(response.status).toBe(200);
     expect(await response.json()).toMatchObject({ state: 'checked', verdict: 'late' });
-    expect(asked).toEqual([{ portalId: '7', userId: '3', dealId: '1001' }]);
+    expect(asked).toEqual([{ portalId: '7', userId: '3', userEmail: null, dealId: '1001' }]);
+  });
+
+  it('shows what is for few eyes to the owner whom HubSpot names, once', async () => {
+    const privately = aFinding({ code: 'INCENTIVE', message: 'A quota speaks for BRK.', audience: 'rep and manager' });
+    const run = { result: aCheckResult({ findings: [privately] }), checkedAt: CARD_NOW };
+    const url = await serve({ loadCard: () => Promise.resolve(cardFacts({ run, confidants: ['rep@example.com'] })) });
+    const told = async (query: string): Promise<string> => (await fetch(`${url}?dealId=1001&${CALLER}${query}`)).text();
+    expect(await told('&userEmail=rep%40example.com')).toContain('A quota speaks for BRK.');
+    for (const query of ['', '&userEmail=line1%40example.com', '&userEmail=a%40b.c&userEmail=rep%40example.com'])
+      expect(await told(query)).not.toContain('quota');
   });
 
   it('accepts what HubSpot signed over the public address, the query as it came and the raw body, and nothing else', async () => {
