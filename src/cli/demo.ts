@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Environment } from '../config.ts';
 import { readConfig } from '../config.ts';
+import { replaceAdminToken } from '../db/admin-tokens.ts';
 import type { IsoDate } from '../deal/day.ts';
 import { toIsoDate } from '../deal/day.ts';
 import { AppError } from '../errors.ts';
@@ -13,6 +14,7 @@ import { sampleWorkbook } from '../sandbox/sample/sample-workbook.ts';
 import type { DemoOptions } from './command-line.ts';
 import type { UsableSheet } from './publish-workbook.ts';
 import { readSheetFile, toUsableSheet } from './publish-workbook.ts';
+import { adminLink } from '../web/admin/admin-link.ts';
 import { runUntilStopped } from './run-until-stopped.ts';
 import { startDemo } from './start-demo.ts';
 import type { Demo } from './start-demo.ts';
@@ -40,7 +42,7 @@ export const demo = async (options: DemoOptions, doors: Doors): Promise<void> =>
       pagesDir: PAGES,
       org: { seed: ({ org }) => seedOrg(org, sampleDeals(today), today), pagesDir: ORG_PAGES },
     });
-    console.log(welcome(running, sheet));
+    console.log(welcome(running, sheet, await plannerLinks(running)));
     await runUntilStopped(running.close);
   } finally {
     await database.close();
@@ -61,13 +63,27 @@ const withPort = (config: Environment, port: string | undefined): Environment =>
 
 const shown = (url: string | undefined): string => (url ?? '').replace('127.0.0.1', 'localhost');
 
-const welcome = ({ sandbox, org }: Demo, sheet: UsableSheet): string => `
+/** Links that open the planner's page of each account; the ones of an earlier demo end. */
+const plannerLinks = async ({ parts, appUrl, install, org }: Demo): Promise<string[]> => {
+  const links: string[] = [];
+  for (const { id } of [install, ...(org ? [org.install] : [])]) {
+    const token = await replaceAdminToken(parts.database.kysely, id, { role: 'planner', now: parts.now() });
+    links.push(adminLink(shown(appUrl), token));
+  }
+  return links;
+};
+
+const welcome = ({ sandbox, org }: Demo, sheet: UsableSheet, [planner, orgPlanner]: string[]): string => `
   Keepable is ready: ${shown(sandbox.url)} (HubSpot) and ${shown(org?.sandbox.url)} (Salesforce)
 
   A pretend portal and a pretend org with the same deals, checked against ${sheet.fileName}. Three things to try:
   1. Drag a deal to another stage and watch its verdict appear.
   2. Open a late deal, read the card, and halve the quantity of its line.
   3. Give a deal an earlier requested date and see who is asked to agree.
+
+  The planner’s page, where the capacity sheet is published; the link signs you in:
+  ${planner ?? ''}  (HubSpot)
+  ${orgPlanner ?? ''}  (Salesforce)
 
   Ctrl-C ends it.
 `;
