@@ -52,8 +52,8 @@ export type RunningOrg = {
   /** Open questions and notes of an opportunity. */
   tasks(dealId: string): FieldValues[];
   complete(dealId: string): void;
-  /** The grant that an admin's browser comes back with. */
-  agree(): Promise<GrantRequest>;
+  /** The grant that the browser of an admin of the org (or of a neighbour's) comes back with. */
+  agree(organization?: string): Promise<GrantRequest>;
   /** The requests since the last time this was asked, as "POST /services/...". */
   newCalls(): string[];
   /** Everything is sent, heard and checked. */
@@ -146,9 +146,11 @@ export const runOrg = async (options: Options = {}): Promise<RunningOrg> => {
   if (salesforce === null) throw new Error('Salesforce is configured here.');
   const connector = { ...salesforceConnector(parts, salesforce), pause: async () => undefined };
 
-  const agree = async (): Promise<GrantRequest> => {
+  const agree = async (organization = ORG_ID): Promise<GrantRequest> => {
     const { verifier, challenge } = aVerifier();
-    const agreed = await fetch(authorizeUrl(connector.app, { state: 'state', challenge }), { redirect: 'manual' });
+    const consent = new URL(authorizeUrl(connector.app, { state: 'state', challenge }));
+    consent.searchParams.set('org', organization);
+    const agreed = await fetch(consent, { redirect: 'manual' });
     const code = new URL(agreed.headers.get('location') ?? '').searchParams.get('code') ?? '';
     return { code, verifier };
   };

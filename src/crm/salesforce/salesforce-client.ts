@@ -88,7 +88,7 @@ export const createSalesforceCall = (settings: SalesforceConnection): Salesforce
       return await once(tokens, request);
     } catch (error) {
       const fault = translateError(error, repeat);
-      if (!hasCode(fault, 'CRM_UNAUTHORIZED')) throw fault;
+      if (fault.code !== 'CRM_UNAUTHORIZED') throw fault;
     }
     const fresh = await tokensOf(tokens.accessToken);
     return once(fresh, request).catch((error: unknown) => {
