@@ -100,7 +100,15 @@ const toTable = (name: string, sheet: WorkSheet, date1904: boolean): Table => {
 const isTextFile = (fileName: string): boolean => /\.(csv|tsv|txt)$/i.test(fileName);
 
 const parse = (bytes: Uint8Array): WorkBook =>
-  read(bytes, { type: 'array', dense: true, cellNF: true, cellText: false, cellHTML: false, sheetStubs: true });
+  read(bytes, {
+    type: 'array',
+    dense: true,
+    cellNF: true,
+    cellText: false,
+    cellHTML: false,
+    sheetStubs: true,
+    cellStyles: true,
+  });
 
 /** Old workbooks, and new ones behind a password, are compound files. */
 const isCompoundFile = ([a, b]: Uint8Array): boolean => a === 0xd0 && b === 0xcf;

@@ -1,39 +1,18 @@
-import type { Table } from '../cell.ts';
-import { cellText, columnLetters, headerKey, isText } from '../cell.ts';
-import { dateOfSerial, parseDateText } from '../date-columns.ts';
-import { shapeOfColumn } from './column-shape.ts';
-import type { ColumnShape } from './column-shape.ts';
-import type { Block } from './find-blocks.ts';
-import type { HeaderColumn, TableHeader } from './find-header.ts';
-import { granularityOf, periodOf } from './periods.ts';
-import type { Period } from './periods.ts';
+import { columnLetters, isText } from '../cell.ts';
+import { cellsOfColumn } from './column-shape.ts';
+import type { Field } from './field-words.ts';
+import { entityOfTab, inspectColumn, isAmount, keepBest } from './inspect-columns.ts';
+import type { Context, InspectedColumn } from './inspect-columns.ts';
 import { kindOf } from './table-kind.ts';
 import type { TableKind } from './table-kind.ts';
-import { unitOfHeader, unitOfWord } from './units.ts';
-import type { AmountUnit } from './units.ts';
-import { fieldOf } from './words.ts';
-import type { Field } from './words.ts';
+import { isMeasure, periodColumns, periodsAcross, periodsDown } from './table-periods.ts';
+import type { PeriodColumn, Periods } from './table-periods.ts';
+import { perOfHeader, unitInWords, unitOfHeader, unitOfWord } from './units.ts';
+import type { AmountPer, AmountUnit } from './units.ts';
+import { meaningsOf, subjectOf } from './words.ts';
 
-/** How one of the user's columns is understood. */
-export type InspectedColumn = {
-  letter: string;
-  header: string;
-  field: Field | null;
-  /** 0 to 1. */
-  confidence: number;
-  unit: AmountUnit | null;
-} & Omit<ColumnShape, 'filled'>;
-
-/** Weeks, months or dates of a table: across the top (wide) or down a column (long). */
-type Periods = {
-  along: 'columns' | 'rows';
-  granularity: Period['granularity'];
-  first: string | null;
-  last: string | null;
-  count: number;
-  /** False while the labels do not say which year they are of. */
-  yearKnown: boolean;
-};
+/** A row of a wide table that holds one figure, such as "Capacity (h)". */
+export type Metric = { label: string; field: Field; unit: AmountUnit | null };
 
 export type InspectedTable = {
   sheet: string;
@@ -47,216 +26,211 @@ export type InspectedTable = {
   confidence: number;
   /** Unit of the amounts under the periods or of the amount column; null = the table does not say. */
   unit: AmountUnit | null;
+  /** The span that amounts are counted for, where the table says it. */
+  per: AmountPer | null;
+  /** What the amounts under the periods are; null = the table does not say. */
+  measure: Field | null;
+  /** Figures of a wide table that stand in its rows or under each period. */
+  metrics: Metric[];
   periods: Periods | null;
   columns: InspectedColumn[];
+  /** Rows of totals, as the workbook counts them: they are left out. */
+  totalRows: number[];
   /** Text above the table that says what it is. */
   title: string | null;
 };
 
-type Context = { table: Table; block: Block; header: TableHeader };
+const NOTES_ABOVE = 8;
+const NOTES_BELOW = 3;
+const MOST_NOTE_CELLS = 4;
 
-const LEAST_PERIODS = 3;
-
-const periodColumns = ({ table, header }: Context): { column: HeaderColumn; period: Period }[] => {
-  const found = header.columns.flatMap((column) => {
-    const period = column.cell ? periodOf(column.cell, table.date1904) : null;
-    return period ? [{ column, period }] : [];
-  });
-  return found.length >= LEAST_PERIODS ? found : [];
+const noteRow = ({ table, block }: Context, row: number): string[] => {
+  const cells = (table.rows[row] ?? []).filter(Boolean);
+  if (cells.length === 0 || cells.length > MOST_NOTE_CELLS) return [];
+  const near = (table.rows[row] ?? []).slice(Math.max(0, block.left - 2), block.right + 3);
+  return near.filter(isText);
 };
 
-const ENTITIES: ReadonlySet<Field> = new Set([
-  'resource',
-  'product_code',
-  'customer',
-  'supplier',
-  'site',
-  'operation',
-  'order',
-]);
+const rowsFrom = (first: number, count: number): number[] =>
+  Array.from({ length: Math.max(0, count) }, (_, i) => first + i);
 
-/** "Name" in a tab called "resource" is the resource. */
-const entityOfTab = (sheet: string): Field | null => {
-  const named = fieldOf(sheet);
-  return named && ENTITIES.has(named.field) ? named.field : null;
+/** Titles and notes around a table, nearest first. */
+const notesAround = (context: Context): { title: string | null; notes: string[] } => {
+  const { block, header } = context;
+  const above = rowsFrom(Math.max(0, header.first - NOTES_ABOVE), Math.min(NOTES_ABOVE, header.first)).toReversed();
+  const texts = above.map((row) => noteRow(context, row)).filter((row) => row.length > 0);
+  const below = rowsFrom(block.bottom + 1, NOTES_BELOW).flatMap((row) => noteRow(context, row));
+  return { title: texts[0]?.join(' ') ?? null, notes: [...texts.flat(), ...below] };
 };
 
-const AMOUNTS: ReadonlySet<Field> = new Set([
-  'capacity',
-  'load_hours',
-  'quantity',
-  'lead_time',
-  'run_time',
-  'setup_time',
-  'utilisation',
-]);
+const TOTAL =
+  /^(grand )?(total|totals|totaal|totale|totales|sum|summe|gesamt|gesamtsumme|subtotal|zwischensumme|somme|suma|somma|soma|insgesamt|total general|total general|average|durchschnitt|moyenne|media|promedio)\b/i;
 
-const unitOfColumn = (header: string, field: Field | null, shape: ColumnShape['shape']): AmountUnit | null => {
-  if (shape === 'duration') return 'duration';
-  if (shape === 'percent') return 'percent';
-  return field !== null && AMOUNTS.has(field) ? unitOfHeader(header) : null;
-};
+const LABELS = 3;
 
-const inspectColumn = ({ table, block, header }: Context, column: HeaderColumn): InspectedColumn => {
-  const { filled: _filled, ...shape } = shapeOfColumn(table, column.column, [header.last + 1, block.bottom]);
-  const named = fieldOf(column.header) ?? fieldOf(column.header.split(' / ').at(-1) ?? '');
-  const entity = headerKey(column.header) === 'name' ? entityOfTab(table.name) : null;
-  const field = entity ?? named?.field ?? null;
-  return {
-    letter: columnLetters(column.column),
-    header: column.header,
-    field,
-    confidence: entity ? 0.8 : (named?.confidence ?? 0),
-    unit: unitOfColumn(column.header, field, shape.shape),
-    ...shape,
-  };
-};
+const totalRows = ({ table, block, header }: Context): number[] =>
+  rowsFrom(header.last + 1, Math.min(block.bottom - header.last, 5_000)).filter((row) =>
+    (table.rows[row] ?? []).slice(block.left, block.left + LABELS).some((cell) => isText(cell) && TOTAL.test(cell)),
+  );
 
-const isoOf = (text: string, date1904: boolean): string | null =>
-  /^\d{5}(\.\d+)?$/.test(text) ? dateOfSerial(Number(text), date1904) : parseDateText(text);
+const LEAST_SHARE = 0.3;
 
-const MOST_ROWS = 5_000;
-
-const datesDown = ({ table, block, header }: Context, letter: string): string[] => {
-  const dates = new Set<string>();
-  for (let row = header.last + 1; row <= Math.min(block.bottom, header.last + MOST_ROWS); row += 1) {
-    const cell = table.rows[row]?.find((_, column) => columnLetters(column) === letter);
-    const date = cell ? isoOf(cellText(cell), table.date1904) : null;
-    if (date !== null) dates.add(date);
+/** The texts of the label columns that name figures: "Capacity", "Load (h)", "Auslastung". */
+const metricsDown = (context: Context, columns: InspectedColumn[]): Metric[] => {
+  const { table, block, header } = context;
+  for (const { shape, letter } of columns) {
+    const column = header.columns.find((one) => columnLetters(one.column) === letter);
+    if (shape !== 'text' || !column) continue;
+    const cells = cellsOfColumn(table, column.column, [header.last + 1, block.bottom]).filter(isText);
+    const labels = [...new Set(cells)];
+    const metrics = labels.flatMap((label) => {
+      const found = meaningsOf(label).find(({ field, confidence }) => isMeasure(field) && confidence >= 0.6);
+      return found ? [{ label, field: found.field, unit: unitOfHeader(label) }] : [];
+    });
+    if (metrics.length > 0 && (metrics.length >= 2 || metrics.length / labels.length >= LEAST_SHARE)) return metrics;
   }
-  return [...dates].toSorted();
+  return [];
 };
 
-const WHEN: ReadonlySet<Field> = new Set(['week', 'date', 'start', 'due_date']);
-
-const periodsDown = (context: Context, columns: InspectedColumn[]): Periods | null => {
-  const dated = columns.find(({ field, shape }) => field !== null && WHEN.has(field) && shape === 'date');
-  if (dated) {
-    const dates = datesDown(context, dated.letter);
-    const periods = dates.map((start): Period => ({ granularity: 'day', start, label: start }));
-    const granularity = granularityOf(periods);
-    return {
-      along: 'rows',
-      granularity,
-      first: dates[0] ?? null,
-      last: dates.at(-1) ?? null,
-      count: dates.length,
-      yearKnown: true,
-    };
+const metricsUnderPeriods = (across: PeriodColumn[]): Metric[] => {
+  const found = new Map<string, Metric>();
+  for (const { column, metric } of across) {
+    const label = isText(column.own) ? column.own : '';
+    if (metric !== null && !found.has(label)) found.set(label, { label, field: metric, unit: unitOfHeader(label) });
   }
-  const labelled = columns.find(({ field }) => field === 'week');
-  if (!labelled) return null;
-  const { samples } = labelled;
-  return {
-    along: 'rows',
-    granularity: 'week',
-    first: samples[0] ?? null,
-    last: null,
-    count: samples.length,
-    yearKnown: false,
-  };
+  return [...found.values()];
 };
 
-const periodsAcross = (found: { period: Period }[]): Periods => {
-  const periods = found.map(({ period }) => period);
-  const yearKnown = periods.every(({ start }) => start !== null);
-  const [first, last] = [periods[0], periods.at(-1)].map((period) => period?.start ?? period?.label ?? null);
-  return {
-    along: 'columns',
-    granularity: granularityOf(periods),
-    first: first ?? null,
-    last: last ?? null,
-    count: periods.length,
-    yearKnown,
-  };
+/** Titles over groups of columns with amounts. */
+const groupsOf = (across: PeriodColumn[]): string[] => [
+  ...new Set(across.flatMap(({ column }) => column.groups.filter(isText))),
+];
+
+type Around = { columns: InspectedColumn[]; metrics: Metric[]; texts: string[]; isWide: boolean };
+
+const measureIn = ({ columns, metrics, texts, isWide }: Around): Field | null => {
+  const fromMetrics = ['capacity' as const, 'load_hours' as const].find((field) =>
+    metrics.some((metric) => metric.field === field),
+  );
+  const first = fromMetrics ?? metrics[0]?.field;
+  if (first) return first;
+  if (!isWide) return columns.find(({ field }) => field !== null && isMeasure(field))?.field ?? null;
+  const said = texts.map(
+    (text) =>
+      meaningsOf(text).find(({ field, confidence }) => isMeasure(field) && confidence >= 0.6)?.field ?? subjectOf(text),
+  );
+  return said.find((field) => field !== null && field !== undefined) ?? null;
 };
 
-const titleOf = ({ table, block, header }: Context): string | null => {
-  for (let row = header.first - 1; row >= Math.max(0, header.first - 4); row -= 1) {
-    const texts = (table.rows[row] ?? []).slice(block.left, block.right + 1).filter(isText);
-    if (texts.length > 0) return texts.join(' ');
-  }
-  return null;
-};
+const WHO: ReadonlySet<Field> = new Set<Field>(['resource', 'product_code', 'order', 'customer', 'operation']);
 
-/** Labels of the rows of a wide table: "Capacity", "Load (h)", "Auslastung". */
-const metricFields = (columns: InspectedColumn[]): Field[] =>
-  columns
-    .filter(({ shape }) => shape === 'text')
-    .flatMap(({ samples }) => samples.map((sample) => fieldOf(sample)))
-    .filter((named) => named !== null && named.confidence >= 0.75)
-    .flatMap((named) => named?.field ?? [])
-    .filter(
-      (field) => field === 'capacity' || field === 'load_hours' || field === 'quantity' || field === 'utilisation',
-    );
-
-/** A week in a title says how the time runs, not in what the amounts are counted. */
-const COUNTED_IN: ReadonlySet<AmountUnit> = new Set(['hours', 'minutes', 'pieces', 'people', 'percent']);
-
-const unitInWords = (text: string): AmountUnit | null => {
-  const unit = unitOfHeader(text) ?? unitOfWord(text.split(/\b(?:in|en|em)\b/i).at(-1) ?? '');
-  return unit !== null && COUNTED_IN.has(unit) ? unit : null;
-};
-
-const unitOfTable = (columns: InspectedColumn[], texts: string[], isWide: boolean): AmountUnit | null => {
-  const own = columns.find(({ field, unit }) => field !== null && AMOUNTS.has(field) && unit !== null);
-  const samples = isWide ? columns.flatMap((column) => column.samples.filter((sample) => /[([]/.test(sample))) : [];
-  const stated = [...samples, ...texts].map(unitInWords).find((unit) => unit !== null);
-  return own?.unit ?? stated ?? null;
-};
-
-const isFirst = (fields: Set<Field>): boolean => fields.has('resource') || fields.has('product_code');
-
-type Read = { columns: InspectedColumn[]; texts: string[]; isWide: boolean };
-
-const fieldsOf = (sheet: string, { columns, texts, isWide }: Read): Set<Field> => {
+const fieldsOf = (context: Context, around: Around, measure: Field | null): Set<Field> => {
+  const { columns, metrics, isWide } = around;
   const fields = new Set(columns.flatMap(({ field }) => field ?? []));
+  metrics.forEach(({ field }) => fields.add(field));
   if (!isWide) return fields;
-  metricFields(columns).forEach((field) => fields.add(field));
-  for (const text of texts) {
-    const named = fieldOf(text);
-    if (named && AMOUNTS.has(named.field)) fields.add(named.field);
-  }
-  if (!isFirst(fields) && columns[0]?.shape === 'text') fields.add(entityOfTab(sheet) ?? 'metric');
+  if (measure) fields.add(measure);
+  const hasWho = [...fields].some((field) => WHO.has(field));
+  if (!hasWho && columns[0]?.shape === 'text') fields.add(entityOfTab(context.table.name) ?? 'metric');
   return fields;
+};
+
+const isTelling = ({ field, shape }: InspectedColumn): boolean =>
+  (field === 'capacity' || field === 'load_hours') && shape === 'number';
+
+const unitOfTable = ({ columns, metrics, texts, isWide }: Around, across: PeriodColumn[]): AmountUnit | null => {
+  const telling = ['capacity', 'load_hours', 'quantity', 'lead_time', 'run_time', 'setup_time', 'utilisation'];
+  const own = columns
+    .filter(({ field, unit }) => isAmount(field) && unit !== null)
+    .toSorted((a, b) => telling.indexOf(a.field ?? '') - telling.indexOf(b.field ?? ''))[0];
+  const metric =
+    metrics.find(({ unit }) => unit !== null && unit !== 'percent') ?? metrics.find(({ unit }) => unit !== null);
+  const under = across.map(({ column }) => (column.unitCell === null ? null : unitOfWord(column.unitCell)));
+  const column = columns.find(({ field }) => field === 'unit');
+  const constant = column?.samples.length === 1 ? unitOfWord(column.samples[0] ?? '') : null;
+  const said = texts.map(unitInWords).find((unit) => unit !== null);
+  const found = isWide
+    ? (metric?.unit ?? under.find((unit) => unit !== null) ?? constant ?? said)
+    : (own?.unit ?? constant ?? (columns.some(isTelling) ? said : null));
+  return found ?? own?.unit ?? null;
+};
+
+const LEAST_NUMERIC = 0.5;
+
+/** True when numbers stand under the periods: a roster of letters or a chart of bars says nothing about amounts. */
+const holdsAmounts = ({ table, block, header }: Context, across: PeriodColumn[]): boolean => {
+  const cells = across.flatMap(({ column }) => cellsOfColumn(table, column.column, [header.last + 1, block.bottom]));
+  const texts = cells.filter((cell) => isText(cell) && !/^[+-]?[\d.,' ]+(\s?%|\s?[a-z]{1,3})?$|^\d+:\d\d/i.test(cell));
+  return cells.length === 0 || texts.length / cells.length < LEAST_NUMERIC;
 };
 
 const average = (values: number[]): number =>
   values.length === 0 ? 0 : Math.round((values.reduce((sum, value) => sum + value, 0) / values.length) * 100) / 100;
 
-/** Titles over groups of periods: the first row of a header that has two. */
-const groupsOf = (across: { column: HeaderColumn }[]): string[] => [
-  ...new Set(
-    across.map(({ column }) => column.header.split(' / ')).flatMap(([group, own]) => (own ? [group ?? ''] : [])),
-  ),
-];
+const UNSURE = 0.4;
+
+/** Amounts per resource and week that no word names: capacity or load, which must be asked. */
+const kindWithout = (fields: ReadonlySet<Field>): TableKind => (fields.has('resource') ? 'Capacity' : 'other');
+
+const DECIDES: ReadonlySet<TableKind> = new Set<TableKind>([
+  'Capacity',
+  'Commitments',
+  'Resources',
+  'Demand',
+  'Lead times',
+  'Routing',
+]);
+
+const perOfTable = (columns: InspectedColumn[], texts: string[]): AmountPer | null =>
+  columns.find(({ per, field }) => per !== null && field === 'capacity')?.per ??
+  texts.map(perOfHeader).find((per) => per !== null) ??
+  null;
+
+type Understood = { kind: TableKind; measure: Field | null; confidence: number };
+
+const understand = (context: Context, around: Around, periods: Periods | null): Understood => {
+  const measure = measureIn(around);
+  const fields = fieldsOf(context, around, measure);
+  const known = kindOf(fields, periods !== null);
+  const unnamed = around.isWide && measure === null && !DECIDES.has(known);
+  const kind = unnamed && kindWithout(fields) !== 'other' ? kindWithout(fields) : known;
+  const sure = around.columns.filter(({ field }) => field !== null).map(({ confidence }) => confidence);
+  const confidence = average(around.isWide ? [...sure, measure === null ? UNSURE : 0.9] : sure);
+  return { kind, measure, confidence: kind === 'other' ? 0 : confidence };
+};
 
 /** What a table with a header is understood as. */
 export const inspectTable = (context: Context): InspectedTable => {
   const { table, block, header } = context;
-  const across = periodColumns(context);
-  const isPeriod = new Set(across.map(({ column }) => column.column));
-  const columns = header.columns
-    .filter(({ column }) => !isPeriod.has(column))
-    .map((column) => inspectColumn(context, column));
-  const title = titleOf(context);
-  const texts = [...groupsOf(across), title ?? '', table.name].filter((text) => text !== '');
+  const { title, notes } = notesAround(context);
+  const found = periodColumns(context, [...notes, table.name]);
+  const across = holdsAmounts(context, found) ? found : [];
+  const skipped = new Set(found.map(({ column }) => column.column));
+  const columns = keepBest(
+    header.columns.filter(({ column }) => !skipped.has(column)).map((column) => inspectColumn(context, column)),
+  );
   const isWide = across.length > 0;
-  const periods = isWide ? periodsAcross(across) : periodsDown(context, columns);
-  const fields = fieldsOf(table.name, { columns, texts, isWide });
-  const kind = kindOf(fields, periods !== null);
-  const known = columns.filter(({ field }) => field !== null).map(({ confidence }) => confidence);
+  const metrics = isWide ? [...metricsUnderPeriods(across), ...metricsDown(context, columns)] : [];
+  const corner = header.columns.flatMap(({ own }) => (isText(own) && columns.length === 1 ? [own] : []));
+  const texts = [...groupsOf(across), ...corner, ...notes, table.name].filter((text) => text !== '');
+  const around = { columns, metrics, texts, isWide };
+  const periods = isWide ? periodsAcross(across) : periodsDown(context, columns, [...notes, table.name]);
+  const { kind, measure, confidence } = understand(context, around, periods);
   return {
     sheet: table.name,
     range: `${columnLetters(block.left)}${header.first + 1}:${columnLetters(block.right)}${block.bottom + 1}`,
-    headerRows: header.first === header.last ? [header.first + 1] : [header.first + 1, header.last + 1],
+    headerRows: rowsFrom(header.first + 1, header.last - header.first + 1),
     dataRows: block.bottom - header.last,
     kind,
     form: isWide ? 'wide' : 'long',
-    confidence: kind === 'other' ? 0 : average(isWide ? [...known, 0.9] : known),
-    unit: unitOfTable(columns, texts, isWide),
+    confidence,
+    unit: unitOfTable(around, across),
+    per: perOfTable(columns, texts),
+    measure,
+    metrics,
     periods,
     columns,
+    totalRows: totalRows(context).map((row) => row + 1),
     title,
   };
 };

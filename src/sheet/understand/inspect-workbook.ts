@@ -6,7 +6,7 @@ import { readTables } from '../read-workbook.ts';
 import { tabProblem } from '../sheet-problem.ts';
 import type { SheetProblem } from '../sheet-problem.ts';
 import { findBlocks } from './find-blocks.ts';
-import { findHeader, startsWithHeader } from './find-header.ts';
+import { continuesLeft, findHeader, startsWithHeader } from './find-header.ts';
 import { inspectTable } from './inspect-table.ts';
 import type { InspectedTable } from './inspect-table.ts';
 import { questionsAbout } from './questions.ts';
@@ -26,11 +26,24 @@ export type Inspection = {
   problems: SheetProblem[];
 };
 
+const SURE = 0.8;
+
+/** A line of text with a line below it is no table. */
+const isTable = ({ kind, columns, dataRows, periods }: InspectedTable): boolean =>
+  kind !== 'other' ||
+  (columns.length + (periods?.count ?? 0) >= 2 && dataRows >= 2) ||
+  columns.some(({ field, confidence }) => field !== null && confidence >= SURE);
+
 const inspectSheet = (table: Table): InspectedTable[] =>
-  findBlocks(table, (block) => startsWithHeader(table, block)).flatMap((block) => {
-    const header = findHeader(table, block);
-    return header && header.last < block.bottom ? [inspectTable({ table, block, header })] : [];
-  });
+  findBlocks(table, {
+    startsWithHeader: (block) => startsWithHeader(table, block),
+    continuesLeft: (left, right) => continuesLeft(table, left, right),
+  })
+    .flatMap((block) => {
+      const header = findHeader(table, block);
+      return header && header.last < block.bottom ? [inspectTable({ table, block, header })] : [];
+    })
+    .filter(isTable);
 
 const refusalOf = (tables: InspectedTable[]): string => {
   if (tables.length === 0) return 'No table with a header was found in it.';
@@ -59,12 +72,14 @@ const brokenCell = (sheet: string, address: string, cell: Cell): SheetProblem[] 
 
 const brokenCells = ({ name, rows }: Table): SheetProblem[] => {
   const problems: SheetProblem[] = [];
-  rows.forEach((row, r) =>
-    row.forEach((cell, c) => {
-      if (cell && typeof cell !== 'string' && cell.kind !== 'number' && problems.length < MOST_PROBLEMS)
-        problems.push(...brokenCell(name, addressOf(r, c), cell));
-    }),
-  );
+  for (let row = 0; row < rows.length && problems.length < MOST_PROBLEMS; row += 1) {
+    const cells = rows[row] ?? [];
+    for (let column = 0; column < cells.length; column += 1) {
+      const cell = cells[column];
+      if (cell && typeof cell !== 'string' && cell.kind !== 'number')
+        problems.push(...brokenCell(name, addressOf(row, column), cell));
+    }
+  }
   return problems;
 };
 
