@@ -1,6 +1,7 @@
 import type { CapacitySheet } from '../capacity/capacity-sheet.ts';
 import type { CheckResult } from '../checks/check-result.ts';
 import { finding } from '../checks/check.ts';
+import { isForAll } from '../checks/finding.ts';
 import type { Evidence, Finding, Severity } from '../checks/finding.ts';
 import type { Deal } from '../deal/deal.ts';
 import { factReader } from './compile-rules.ts';
@@ -87,9 +88,11 @@ const outcomeOf = (judged: Judged[], facts: FactReader, mode: RulesOutcome['gate
 /**
  * Applies the admin's rules to the answer of the checks. All matching rules apply; asks are joined by role and cause; the
  * strictest gate wins, up to the ceiling of the stage's mode; a rule in shadow is only recorded; a missing fact leaves a rule
- * undecided, which is shown and never taken for a pass. The order of the rules in the document changes nothing.
+ * undecided, which is shown and never taken for a pass. The order of the rules in the document changes nothing. Findings for
+ * few eyes stay with them: no rule looks at them, because what it asks is read by others.
  */
-export const applyRules = (rules: CompiledRules, { deal, result, sheet }: Ruled): RuledResult => {
+export const applyRules = (rules: CompiledRules, { deal, result: whole, sheet }: Ruled): RuledResult => {
+  const result = { ...whole, findings: whole.findings.filter(isForAll) };
   const facts = factReader({ deal, result });
   const judged = rules.rules
     .map((compiled): Judged => ({
@@ -101,8 +104,8 @@ export const applyRules = (rules: CompiledRules, { deal, result, sheet }: Ruled)
   const on = judged.filter(({ state }) => state === 'on');
   const fired = on.filter(({ truth }) => truth === TRUE).map(({ compiled }) => compiled.rule);
   return {
-    ...result,
-    findings: [...result.findings, ...on.flatMap((each) => ruleFinding(each, facts))],
+    ...whole,
+    findings: [...whole.findings, ...on.flatMap((each) => ruleFinding(each, facts))],
     signoffs: ruledAsks(fired, { deal, result, sheet }),
     rules: outcomeOf(judged, facts, modeOf(rules.modes, deal)),
   };

@@ -4,6 +4,9 @@ import type { Quota } from '../../src/capacity/sheet-lists.ts';
 import { incentiveConflict } from '../../src/checks/incentive-conflict.ts';
 import { isInPeriod } from '../../src/checks/quota-period.ts';
 import type { Deal } from '../../src/deal/deal.ts';
+import { applyRules } from '../../src/rules/apply-rules.ts';
+import { compileRules } from '../../src/rules/compile-rules.ts';
+import type { RuleSignoffs } from '../../src/rules/rule-set.ts';
 import { planWriteBacks } from '../../src/write-back/plan-write-backs.ts';
 import { NOTHING_SHOWN } from '../../src/write-back/previously-shown.ts';
 import { aDeal } from '../support/a-deal.ts';
@@ -106,6 +109,34 @@ describe('incentive-conflict', () => {
     const told = JSON.stringify([writeBacks, shown, result.sentence, result.signoffs]);
     expect(told).toContain('BRK');
     expect(told).not.toMatch(/quota|PNL|INCENTIVE/i);
+  });
+});
+
+describe('a conflict of incentives and the rules', () => {
+  it('gives no rule a reason: neither its conditions nor its asks know of it', () => {
+    const sheet = sheetWith([aQuota()]);
+    const deal = dealWith({});
+    const ask: RuleSignoffs = { roles: ['Operations lead'], need: 'all', order: 'parallel', peerReview: false };
+    const rules = compileRules({
+      version: 1,
+      modes: [],
+      overrides: [],
+      rules: [
+        { id: 'any', title: 'Always asked.', state: 'on', when: { all: [] }, then: { gate: 'none', signoffs: ask } },
+        {
+          id: 'reason',
+          title: 'A quota speaks against the need.',
+          state: 'on',
+          when: { field: 'reason', is: 'one_of', value: ['INCENTIVE'] },
+          then: { gate: 'require', severity: 'warn' },
+        },
+      ],
+    });
+    const result = check({ deal, sheet });
+    const ruled = applyRules(rules, { deal, result, sheet });
+    expect(ruled.findings).toEqual(result.findings);
+    expect(ruled.signoffs.map(({ why }) => why)).toEqual(['RULE:any']);
+    expect(ruled.rules.fired).toEqual(['any']);
   });
 });
 
