@@ -2,9 +2,13 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
+import { publishVersion } from '../../src/db/sheet-publish.ts';
 import { adminLink } from '../../src/web/admin/admin-link.ts';
+import { aCommitment, aSheet } from '../support/a-sheet.ts';
 import { aWorkbook } from '../support/a-workbook.ts';
 import type { CellInput, Tabs } from '../support/a-workbook.ts';
+import type { CrmWorld } from '../support/crm-worlds.ts';
+import { CRM_WORLDS } from '../support/crm-worlds.ts';
 import { openBrowser } from '../support/browser.ts';
 import { aToken } from '../support/planner.ts';
 import type { RunningDemo } from '../support/running-demo.ts';
@@ -77,51 +81,75 @@ describe('the planner’s page in a browser', () => {
     await page.close();
     expect(faults.splice(0)).toEqual([]);
   });
-  const openPage = async (): Promise<void> => {
-    await page.goto(adminLink(demo.appUrl, await aToken(demo)));
+  const openPage = async (world: Pick<CrmWorld, 'appUrl' | 'parts' | 'install'> = demo): Promise<void> => {
+    await page.goto(adminLink(world.appUrl, await aToken(world)));
     await page.getByRole('heading', { name: 'Capacity sheet' }).waitFor();
   };
 
-  it(
-    'takes a workbook from upload over an inline fix to a changed verdict in the deal',
-    async () => {
-      const dealId = demo.putDeal({ name: 'Acme: 100 brackets' });
-      demo.change(dealId, { dealstage: 'proposal' });
-      const verdict = () => demo.deal(dealId)['keepable_verdict'];
-      expect(await eventually(verdict, (seen) => seen === 'late')).toBe('late');
-
-      await openPage();
-      expect(page.url()).not.toContain('planner-');
-      await upload(page, 'plan march.xlsx', aWorkbook(tabs('half')));
-      await box(page, 'What was understood').getByText('Promises can be made from it').waitFor();
-      const problems = box(page, 'Problems');
-      await problems.getByText('Commitments!E2').waitFor();
-      await page.getByText('Publish without 1 row that cannot be read').waitFor();
-      await page.getByLabel('What Commitments!E2 should say').fill('20');
-      await page.getByRole('button', { name: 'Use this for Commitments!E2' }).click();
-      await problems.getByText('Commitments!E2 reads 20').waitFor();
-      expect(await page.getByText('Publish without').count()).toBe(0);
-
-      const changes = box(page, 'What publishing would change');
-      await changes.getByText('C-1 on LINE1 in the week of 9 Mar 2026: hours 60 -> 20').waitFor();
-      const row = changes.getByRole('row').filter({ hasText: 'Acme: 100 brackets' });
-      await row.getByText('Late').waitFor();
-      await row.getByText('BRK: 19 Mar 2026 to').waitFor();
-      expect(await axeViolations(page)).toEqual([]);
-      await changes.getByLabel('What changed, in your words').fill('Globex needs less');
-      await changes.getByLabel('Your name').fill('Pat Planner');
-      await changes.getByRole('button', { name: 'Publish' }).click();
-      await page.getByText('plan march.xlsx is in force.').waitFor();
-      await box(page, 'In force').getByText('Pat Planner').waitFor();
-      expect(await eventually(verdict, (seen) => seen !== 'late')).toBe('ok');
-      expect(await axeViolations(page)).toEqual([]);
+  it.each(Object.entries(CRM_WORLDS))(
+    'takes a workbook from upload over an inline fix to a changed verdict in a deal of %s',
+    async (_crm, start) => {
+      const world = await start();
+      try {
+        const dealId = world.putLateDeal('Acme: 100 brackets');
+        const verdict = () => world.verdict(dealId);
+        expect(await eventually(verdict, (seen) => seen === 'late')).toBe('late');
+        await openPage(world);
+        expect(page.url()).not.toContain('planner-');
+        await upload(page, 'plan march.xlsx', aWorkbook(tabs('half')));
+        await fixTheOneCell();
+        await publishLooked();
+        expect(await eventually(verdict, (seen) => seen !== 'late')).toBe('ok');
+        expect(await axeViolations(page)).toEqual([]);
+      } finally {
+        await world.stop();
+      }
     },
     TIMEOUT_MS,
   );
 
+  const fixTheOneCell = async (): Promise<void> => {
+    await box(page, 'What was understood').getByText('Promises can be made from it').waitFor();
+    await box(page, 'Problems').getByText('Commitments!E2').waitFor();
+    await page.getByText('Publish without 1 row that cannot be read').waitFor();
+    await page.getByLabel('What Commitments!E2 should say').fill('20');
+    await page.getByRole('button', { name: 'Use this for Commitments!E2' }).click();
+    await box(page, 'Problems').getByText('Commitments!E2 reads 20').waitFor();
+    expect(await page.getByText('Publish without').count()).toBe(0);
+  };
+  const publishLooked = async (): Promise<void> => {
+    const changes = box(page, 'What publishing would change');
+    await changes.getByText('C-1 on LINE1 in the week of 9 Mar 2026: hours 60 -> 20').waitFor();
+    const row = changes.getByRole('row').filter({ hasText: 'Acme: 100 brackets' });
+    await row.getByText('Late').waitFor();
+    await row.getByText('BRK: 19 Mar 2026 to').waitFor();
+    expect(await axeViolations(page)).toEqual([]);
+    await changes.getByLabel('What changed, in your words').fill('Globex needs less');
+    await changes.getByLabel('Your name').fill('Pat Planner');
+    await changes.getByRole('button', { name: 'Publish' }).click();
+    await page.getByText('plan march.xlsx is in force.').waitFor();
+    await box(page, 'In force').getByText('Pat Planner').waitFor();
+  };
+
   it(
     'puts an earlier version in force again after a look at what that changes, by keyboard alone',
     async () => {
+      const { facts, author, note, fileName } = {
+        facts: aSheet({ commitments: [aCommitment({ hours: 20 })] }),
+        author: null,
+        note: 'Less',
+        fileName: null,
+      };
+      const sheet = {
+        hash: 'sha256:less',
+        facts,
+        author,
+        note,
+        fileName,
+        origin: 'demo' as const,
+        publishedAt: demo.parts.now(),
+      };
+      await publishVersion(demo.parts.database.kysely, demo.install.id, { sheet });
       await openPage();
       await page.getByRole('button', { name: /^Restore version/ }).focus();
       await page.keyboard.press('Enter');

@@ -1,7 +1,10 @@
 import { replaceAdminToken } from '../../src/db/admin-tokens.ts';
 import type { AdminRole } from '../../src/db/schema.ts';
 import type { DraftView } from '../../src/web/admin/draft-view.ts';
-import type { RunningDemo } from './running-demo.ts';
+import type { CrmWorld } from './crm-worlds.ts';
+
+/** A running service with an install to be signed in to. */
+type Signable = Pick<CrmWorld, 'appUrl' | 'parts' | 'install'>;
 
 /** Somebody who is signed in to the pages of an install, as a browser would be. */
 export type Planner = {
@@ -12,11 +15,11 @@ export type Planner = {
 };
 
 /** A token of the demo's install, or of another one. */
-export const aToken = (demo: RunningDemo, role: AdminRole = 'planner', installId = demo.install.id): Promise<string> =>
+export const aToken = (demo: Signable, role: AdminRole = 'planner', installId = demo.install.id): Promise<string> =>
   replaceAdminToken(demo.parts.database.kysely, installId, { role, now: demo.parts.now() });
 
 /** Signs in with a token. */
-export const signIn = async (demo: RunningDemo, token: string): Promise<Planner> => {
+export const signIn = async (demo: Signable, token: string): Promise<Planner> => {
   const api = `${demo.appUrl}/sheet/api`;
   const answer = await fetch(`${api}/login`, {
     method: 'POST',
