@@ -8,6 +8,7 @@ import type { RunningDemo } from '../support/running-demo.ts';
 import { runBench } from '../../src/cli/bench/run-bench.ts';
 import { timeToReady } from './start-time.ts';
 import { benchRules } from './rules.ts';
+import { benchSalesforceCalls, benchSalesforceVerdict } from './salesforce.ts';
 import { fullLoad, quantile, steadyLoad, withDoor } from './load.ts';
 
 const { values } = parseArgs({
@@ -136,3 +137,5 @@ if (values['database-url'] !== '') {
 }
 await benchCalls();
 await benchVerdict();
+await benchSalesforceCalls(say);
+await benchSalesforceVerdict(say);
