@@ -122,7 +122,8 @@ export const requireService = (config: Environment): ServiceSettings => {
   return { salesforce, settings: { ...none, publicUrl, encryptionKeys, authorizeUrl: config.HUBSPOT_AUTHORIZE_URL } };
 };
 
-const requireSalesforce = (config: Environment): SalesforceSettings => {
+/** What Salesforce needs beyond the defaults. Throws CONFIG_INVALID with the names that are missing. */
+export const requireSalesforce = (config: Environment): SalesforceSettings => {
   const names = ['PUBLIC_URL', 'ENCRYPTION_KEYS', 'SALESFORCE_CLIENT_ID'] as const;
   const missing: string[] = names.filter((name) => config[name] === undefined);
   if ((config.SALESFORCE_CLIENT_SECRET ?? config.SALESFORCE_JWT_KEY) === undefined) {

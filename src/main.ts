@@ -27,6 +27,8 @@ if (major < NEEDED) {
     worker: async () => (await import('./cli/serve.ts')).work(),
     migrate: async () => (await import('./cli/migrate.ts')).migrateDatabase(),
     deadLetters: async (options) => (await import('./cli/dead-letters.ts')).showDeadLetters(options),
+    connectSalesforce: async (username) => (await import('./cli/salesforce-command.ts')).connectByUser(username),
+    newSalesforceKey: async (organization) => (await import('./cli/salesforce-command.ts')).newInstallKey(organization),
     doctor: async (options) => (await import('./cli/doctor.ts')).doctor(options),
   });
 }

@@ -19,6 +19,8 @@ export type Processes = {
   migrate: () => Promise<number | void>;
   doctor: (options: { json?: true }) => Promise<number | void>;
   deadLetters: (options: { replay?: true; json?: true }) => Promise<number | void>;
+  connectSalesforce: (username: string) => Promise<number | void>;
+  newSalesforceKey: (organization: string) => Promise<number | void>;
 };
 
 const ending =
@@ -58,6 +60,18 @@ const addProcesses = (program: Command, processes: Processes, finish: Finish): v
     .action(ending(finish, (options: { replay?: true; json?: true }) => processes.deadLetters(options)));
 };
 
+const addSalesforce = (program: Command, processes: Processes, finish: Finish): void => {
+  const salesforce = program.command('salesforce').description('connect Salesforce orgs without a browser');
+  salesforce
+    .command('connect <username>')
+    .description('connect the org of an integration user, signed with SALESFORCE_JWT_KEY')
+    .action(ending(finish, (username: string) => processes.connectSalesforce(username)));
+  salesforce
+    .command('new-key <organization>')
+    .description('a new install key for the card of a connected org; the old one ends within the hour')
+    .action(ending(finish, (organization: string) => processes.newSalesforceKey(organization)));
+};
+
 /** The command tree of `keepable` (cli-contract). Each command loads its code only when it is called. */
 const buildCommandLine = (processes: Processes, terminal: Terminal, finish: Finish): Command => {
   const program = new Command('keepable')
@@ -69,6 +83,7 @@ const buildCommandLine = (processes: Processes, terminal: Terminal, finish: Fini
       writeErr: (text) => terminal.err(text.trimEnd()),
     });
   addProcesses(program, processes, finish);
+  addSalesforce(program, processes, finish);
   addCheckCommand(program, terminal, finish);
   addSheetCommand(program, terminal, finish);
   addRulesCommand(program, terminal, finish);

@@ -1,14 +1,16 @@
 import type { Environment } from '../config.ts';
-import { readConfig, requireHubspot } from '../config.ts';
+import { readConfig, requireHubspot, requireService } from '../config.ts';
 import { introspectToken } from '../crm/hubspot/oauth.ts';
 import { HUBSPOT_SCOPES } from '../crm/hubspot/scopes.ts';
 import type { HubspotTokens } from '../crm/hubspot/tokens.ts';
 import type { Database } from '../db/database.ts';
+import type { Install } from '../db/installs.ts';
 import { listInstalls, sealedTokens } from '../db/installs.ts';
 import { migrationNames } from '../db/migrate.ts';
 import type { InstallState } from '../db/status.ts';
 import { readStatus } from '../db/status.ts';
 import { AppError } from '../errors.ts';
+import { openCrms } from './open-crms.ts';
 import { openDatabase } from './open-database.ts';
 import { hubspotApp } from './open-hubspot.ts';
 
@@ -34,10 +36,13 @@ const sayDiagnosis = ({ what, state, message }: Diagnosis): string => `${WORDS[s
 const lookAtConfig = (config: Environment): Diagnosis => {
   const what = 'configuration';
   try {
-    const { publicUrl } = requireHubspot(config);
+    const { settings, salesforce } = requireService(config);
+    const { publicUrl, clientSecrets } = settings;
+    const crms = [...(clientSecrets.length > 0 ? ['HubSpot'] : []), ...(salesforce === null ? [] : ['Salesforce'])];
+    const words = crms.length === 2 ? `${crms.join(' and ')} reach` : `${crms.join('')} reaches`;
     return publicUrl.startsWith('https:')
-      ? { what, state: 'good', message: `complete; HubSpot reaches us at ${publicUrl}.` }
-      : { what, state: 'look', message: `PUBLIC_URL is ${publicUrl}; HubSpot calls https addresses only.` };
+      ? { what, state: 'good', message: `complete; ${words} us at ${publicUrl}.` }
+      : { what, state: 'look', message: `PUBLIC_URL is ${publicUrl}; CRMs call https addresses only.` };
   } catch (error) {
     return { what, state: 'bad', message: messageOf(error) };
   }
@@ -72,7 +77,8 @@ const lookAtDatabase = async (config: Environment): Promise<Diagnosis[]> => {
     const states = await readStatus(database.kysely, new Date());
     const good: Diagnosis = { what, state: 'good', message: `${database.engine}, up to date.` };
     if (states.length === 0) return [good, noInstall()];
-    return [good, ...states.flatMap(lookAtInstall), ...(await lookAtScopes(config, database))];
+    const scopes = [...(await lookAtScopes(config, database)), ...(await lookAtOrgs(config, database))];
+    return [good, ...states.flatMap(lookAtInstall), ...scopes];
   } finally {
     await database.close();
   }
@@ -86,7 +92,7 @@ const missingMigrations = async ({ kysely }: Database): Promise<string[]> => {
 const noInstall = (): Diagnosis => ({
   what: 'accounts',
   state: 'look',
-  message: 'none is connected yet: open /oauth/hubspot/start.',
+  message: 'none is connected yet: open /oauth/hubspot/start or /oauth/salesforce/start.',
 });
 
 const lookAtInstall = (install: InstallState): Diagnosis[] => {
@@ -98,7 +104,23 @@ const lookAtInstall = (install: InstallState): Diagnosis[] => {
     ...(install.dead === 0
       ? []
       : [{ what, state: 'bad' as const, message: `${install.dead} dead letters. See \`keepable dead-letters\`.` }]),
+    ...(install.crm === 'salesforce' ? lookAtCalls(install) : []),
     { what: `${what}, capacity sheet`, ...lookAtSheet(install) },
+  ];
+};
+
+/** The org's apps share one allowance of 24 hours; we stop when a tenth is left. */
+const lookAtCalls = ({ crm, account, callsLeft, callsLimit }: InstallState): Diagnosis[] => {
+  if (callsLeft === null || callsLimit === null) return [];
+  const share = callsLeft / callsLimit;
+  const state = share > 0.25 ? 'good' : share > 0.1 ? 'look' : 'bad';
+  const more = state === 'bad' ? ' Deals wait until some are back.' : '';
+  return [
+    {
+      what: `${crm} ${account}, calls`,
+      state,
+      message: `${callsLeft} of ${callsLimit} are left of 24 hours, for all apps of the org.${more}`,
+    },
   ];
 };
 
@@ -130,6 +152,25 @@ const lookAtScopes = async (config: Environment, { kysely }: Database): Promise<
       }
     }),
   );
+};
+
+/** Whether each org lets us in and shows us the fields of the package. */
+const lookAtOrgs = async (config: Environment, { kysely }: Database): Promise<Diagnosis[]> => {
+  const installs = (await listInstalls(kysely)).filter(
+    ({ crm, status }) => crm === 'salesforce' && status !== 'disconnected',
+  );
+  if (installs.length === 0) return [];
+  const look = async (install: Install): Promise<Diagnosis> => {
+    const what = `salesforce ${install.account}, package`;
+    try {
+      const openCrm = openCrms(kysely, requireService(config), () => new Date());
+      await openCrm(install, install.time_zone).provision();
+      return { what, state: 'good', message: 'installed, and its fields are ours to write.' };
+    } catch (error) {
+      return { what, state: 'bad', message: messageOf(error) };
+    }
+  };
+  return Promise.all(installs.map(look));
 };
 
 const messageOf = (error: unknown): string => {

@@ -26,6 +26,8 @@ export type InstallState = {
   sheetFailingWhy: string | null;
   lastRunAt: Date | null;
   callsLeft: number | null;
+  /** Out of how many, where the CRM counts by the day. */
+  callsLimit: number | null;
 };
 
 /** The state of every install, oldest first. */
@@ -37,7 +39,8 @@ export const readStatus = (db: Kysely<Schema>, now: Date): Promise<InstallState[
         b."unfinishedWrites", b."rejectedWrites", s.published_at as "sheetPublishedAt",
         f.failing_since as "sheetFailingSince", f.reason as "sheetFailingWhy",
         (select max(checked_at) from check_runs r where r.install_id = i.id) as "lastRunAt",
-        (select tokens from crm_budgets c where c.install_id = i.id and c.kind = 'call') as "callsLeft"
+        (select tokens from crm_budgets c where c.install_id = i.id and c.kind = 'call') as "callsLeft",
+        (select tokens from crm_budgets c where c.install_id = i.id and c.kind = 'call limit') as "callsLimit"
       from installs i
       cross join lateral (
         select count(*) filter (where dead_reason is null and (lease_until is null or lease_until <= ${now}))::int as waiting,

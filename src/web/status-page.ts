@@ -12,7 +12,7 @@ const COLUMNS: Column[] = [
   { title: 'Refused writes', of: ({ rejectedWrites }) => String(rejectedWrites) },
   { title: 'Sheet published', of: (state, now) => ago(state.sheetPublishedAt, now) },
   { title: 'Sheet’s address', of: sayAddress },
-  { title: 'Calls left', of: ({ callsLeft }) => (callsLeft === null ? 'all' : String(Math.floor(callsLeft))) },
+  { title: 'Calls left', of: sayCalls },
 ];
 
 /** One table for the person who runs Keepable; no deal text. */
@@ -51,6 +51,12 @@ function sayState({ status, statusReason }: InstallState): string {
 
 function sayAddress({ sheetFailingSince, sheetFailingWhy }: InstallState, now: Date): string {
   return sheetFailingSince === null ? '' : `No sheet since ${ago(sheetFailingSince, now)}: ${sheetFailingWhy ?? ''}`;
+}
+
+function sayCalls({ callsLeft, callsLimit }: InstallState): string {
+  if (callsLeft === null) return 'all';
+  const left = String(Math.floor(callsLeft));
+  return callsLimit === null ? left : `${left} of ${callsLimit} a day`;
 }
 
 const UNITS: [number, string][] = [

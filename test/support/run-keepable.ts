@@ -14,6 +14,8 @@ const NO_PROCESSES: Processes = {
   migrate: unused,
   doctor: unused,
   deadLetters: unused,
+  connectSalesforce: unused,
+  newSalesforceKey: unused,
 };
 
 export type Run = { exitCode: number; out: string; err: string };
