@@ -73,12 +73,16 @@ const toAlternative = (answer: DealAnswer, draft: Draft, schedule: Schedule): Al
 const isOpen = (answer: DealAnswer): boolean =>
   answer.answers.some((line) => isShort(line) || (line.plan !== null && line.order.requested === null));
 
+/** A schedule names its lines by id: where two have the same, nobody could tell which is meant. */
+const canBeNamed = ({ deal }: DealAnswer): boolean =>
+  new Set(deal.lines.map(({ id }) => id)).size === deal.lines.length;
+
 /**
  * Other promises that could be kept where the deal's own cannot: each passes the same check when applied; none is
  * dominated; best first, at most five (semantics, "Alternatives").
  */
 export const findAlternatives = (answer: DealAnswer): Alternative[] => {
-  if (!isOpen(answer)) return [];
+  if (!isOpen(answer) || !canBeNamed(answer)) return [];
   const settled = draftsFor(answer).flatMap((draft) => {
     const schedule = settleSchedule(answer.terms.plan, draft.deal, draft);
     return schedule ? [toAlternative(answer, draft, schedule)] : [];

@@ -69,7 +69,8 @@ const capacityRelaxations = (late: Late, { order, plan }: LineAnswer, binding: B
   const starts = plan?.steps.filter((step) => step.resource === resource?.index).map(({ start }) => start) ?? [];
   if (!resource || starts.length === 0 || order.requested === null) return [];
   const found: Relaxation[] = [];
-  for (let monday = mondayOf(Math.min(...starts)); monday <= order.requested; monday += 7)
+  const last = Math.min(order.requested, late.seen.last);
+  for (let monday = mondayOf(Math.min(...starts)); monday <= last; monday += 7)
     found.push(...weekRelaxation(late, resource.index, monday));
   return found
     .toSorted((a, b) => (a.kind === 'minutes' && b.kind === 'minutes' ? a.minutes - b.minutes || a.week - b.week : 0))

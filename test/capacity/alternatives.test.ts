@@ -10,6 +10,7 @@ import { bestExpedite } from '../../src/capacity/expedite.ts';
 import { promiseDeal } from '../../src/capacity/promise-deal.ts';
 import { toIsoDate } from '../../src/deal/day.ts';
 import type { Deal } from '../../src/deal/deal.ts';
+import { aDeal, aLine } from '../support/a-deal.ts';
 import { aProduct, aResource, aRoutingStep, aSettings, aSheet } from '../support/a-sheet.ts';
 import { anyDeal, anyPlant } from '../support/any-plant.ts';
 import { PROPERTY_SEED, propertyRuns } from '../support/property-runs.ts';
@@ -76,6 +77,13 @@ describe('alternatives', () => {
       isInScope: ({ product }) => product !== 'BRX',
     });
     expect(findAlternatives(limited.answer).map(({ kind }) => kind)).not.toContain('substitute');
+  });
+
+  it('offers nothing for lines that share an id: a schedule could not say which is meant', () => {
+    const lines = Array.from({ length: 6 }, () => aLine({ quantity: 300, requestedDate: '2026-03-12' }));
+    expect(findAlternatives(check(busy(), aDeal({ lines })).answer)).toEqual([]);
+    const told = lines.map((line, i) => ({ ...line, id: `L${i}` }));
+    expect(findAlternatives(check(busy(), aDeal({ lines: told })).answer)).not.toEqual([]);
   });
 
   it('offers nothing where the deal can be kept', () => {
