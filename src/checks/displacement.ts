@@ -83,6 +83,12 @@ const noteOf = (facts: CheckFacts): Note => {
     const message = `Whether promises to others would have to move for ${listed(open)} was not checked: ${verb} be planned yet.`;
     return { severity: 'not_checked', message, fix: 'Complete the product, quantity and unit of the line.' };
   }
+  const option = facts.alternatives.find(({ meetsRequest }) => meetsRequest);
+  if (option)
+    return {
+      severity: 'pass',
+      message: `No promise to others has to move: an option makes the date (${option.levers.length > 0 ? listed(option.levers) : option.kind}).`,
+    };
   const found = displacementFor(facts.answer);
   if (found) return displaces({ facts, found });
   return {

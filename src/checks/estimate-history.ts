@@ -32,10 +32,13 @@ const measured = (name: string, rows: HistoryRow[]): Measured => {
 
 const evidenceOf = ({ hours }: Estimate, { name, rows, p50, p80 }: Measured): Evidence[] => [
   { what: 'Estimate', value: `${hours} h` },
-  { what: `Half of the ${countOf(rows.length, 'project')} of class ${name} took at most`, value: `${p50} h` },
+  {
+    what: `Half of the ${countOf(rows.length, 'project')} of class ${name} took at most`,
+    value: `${p50} h`,
+    ...(rows[0] ? { row: rows[0].row } : {}),
+  },
   { what: '8 of 10 took at most', value: `${p80} h` },
   { what: 'Half of them took at most', value: `${percentile(sorted(rows.map(overrun)), 50)} % of their own estimate` },
-  ...rows.slice(0, 1).map(({ row }) => ({ what: 'First of them', value: row, row })),
 ];
 
 const below = (estimate: Estimate, past: Measured, hours: number): Note => {

@@ -61,7 +61,7 @@ const conflict = ({ gap, towards, away }: Pull): Note => ({
 
 const notChecked = (missing: string, fix: string | null): Note => ({
   severity: 'not_checked',
-  message: `Whether a quota speaks against the customer's needs was not checked: ${missing}.`,
+  message: `Quotas were not compared with the customer’s needs: ${missing}.`,
   fix,
 });
 

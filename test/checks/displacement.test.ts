@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Commitment } from '../../src/capacity/capacity-sheet.ts';
 import type { CheckResult } from '../../src/checks/check-result.ts';
 import { aCommitment, aSheet } from '../support/a-sheet.ts';
+import { saturday } from '../support/expedite-plant.ts';
 import { check, wantedOn } from '../support/check.ts';
 
 const displacement = ({ findings }: CheckResult) => findings.filter((found) => found.check === 'displacement');
@@ -68,6 +69,21 @@ describe('displacement', () => {
           message: 'No promise to others is in question: moving those that may move would not help.',
         },
       ]);
+  });
+
+  it('moves nothing while an option of the sheet makes the date', () => {
+    const sheet = {
+      ...full({ canMove: 'y' }),
+      expediteOptions: [{ ...saturday, addsHoursPerWeek: 24, noticeDays: 0 }],
+    };
+    const result = check({ deal: wantedOn('2026-03-16'), sheet });
+    expect(result.alternatives.some(({ meetsRequest }) => meetsRequest)).toBe(true);
+    expect(displacement(result)).toMatchObject([
+      { severity: 'pass', message: 'No promise to others has to move: an option makes the date (Saturday shift).' },
+    ]);
+    expect(displacement(check({ deal: wantedOn('2026-03-16'), sheet: full({ canMove: 'y' }) }))).toMatchObject([
+      { code: 'DISPLACES' },
+    ]);
   });
 
   it('passes a deal that is on time on the promise date itself, and fires one day earlier', () => {

@@ -81,7 +81,7 @@ describe('incentive-conflict', () => {
     expect(open.map(({ severity, code, audience }) => [severity, code, audience])).toEqual(
       Array.from({ length: 4 }, () => ['not_checked', null, 'rep and manager']),
     );
-    expect(open.map(({ message }) => message.replace(/.*not checked: /, ''))).toEqual([
+    expect(open.map(({ message }) => message.replace(/.*needs: /, ''))).toEqual([
       'the sheet has no Quotas tab.',
       'the deal records no needs of the customer.',
       'the deal has no owner.',

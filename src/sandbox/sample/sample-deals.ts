@@ -97,9 +97,9 @@ const NARROW: Sketch[] = [
 /** Wanted sooner than material, coating or welding allow. */
 const TOO_SOON: Sketch[] = [
   ['Rush panels for the expo', 'Summit HVAC', lena, 'negotiation', 12, [panel(60, 1800)]],
-  ['Replacement enclosures', 'Lakeside Pumps', priya, 'contract', 16, [enclosure(25)]],
+  ['Pump installation before the shutdown', 'Lakeside Pumps', priya, 'contract', 20, [installation('24 h')]],
   ['Server room frames', 'Cobalt Robotics', marcus, 'proposal', 18, [cabinet(40, 380)]],
-  ['Platform rails before the audit', 'Union Elevators', tom, 'negotiation', 31, [rail(30)]],
+  ['Platform rails before the audit', 'Union Elevators', tom, 'negotiation', 14, [rail(30)]],
   ['Black brackets for the fit-out', 'Harbor Crane', priya, 'proposal', 13, [coated(600)]],
   ['Tanks for line 3', 'Prairie Foods', lena, 'negotiation', 20, [tank(20)]],
   ['Two machine bases', 'Cobalt Robotics', marcus, 'contract', 28, [base(2)]],

@@ -17,10 +17,10 @@ const LOAD: [string, [number, number][]][] = [
     [
       [0, 116],
       [1, 115],
-      [2, 98],
-      [3, 98],
+      [2, 114],
+      [3, 114],
       [4, 113],
-      [5, 96],
+      [5, 112],
       [6, 112],
       [7, 111],
       [8, 90],
@@ -32,10 +32,10 @@ const LOAD: [string, [number, number][]][] = [
     [
       [0, 38.5],
       [1, 38],
-      [2, 30],
-      [3, 29.5],
+      [2, 38],
+      [3, 37.5],
       [4, 37.5],
-      [5, 29],
+      [5, 37],
       [6, 37],
       [7, 37],
       [8, 36.5],
@@ -74,13 +74,7 @@ const LOAD: [string, [number, number][]][] = [
       [8, 12],
     ],
   ],
-  [
-    'FIELD',
-    [
-      [0, 24],
-      [2, 20],
-    ],
-  ],
+  ['FIELD', [[0, 24]]],
 ];
 
 type Slot = { resource: string; week: number; hours: number };
@@ -138,14 +132,12 @@ const SERVICING: SampleCell[] = [
   null,
 ];
 
-/** Orders that could move if their owners agreed: with them the weeks are as full as those around them. */
+/** Inspections that fill field service for a month, and that could move if their owners agreed. */
 const MOVABLE: [id: string, customer: string, resource: string, week: number, hours: number][] = [
-  ['SO-4504', 'Delta Rail', 'WELD', 2, 16],
-  ['SO-4511', 'Prairie Foods', 'WELD', 3, 16],
-  ['SO-4518', 'Summit HVAC', 'COAT', 2, 8],
-  ['SO-4525', 'Harbor Crane', 'COAT', 3, 8],
-  ['SO-4532', 'Delta Rail', 'WELD', 5, 16],
-  ['SO-4539', 'Cobalt Robotics', 'COAT', 5, 8],
+  ['IN-204', 'Delta Rail', 'FIELD', 1, 80],
+  ['IN-207', 'Prairie Foods', 'FIELD', 2, 80],
+  ['IN-210', 'Summit HVAC', 'FIELD', 3, 80],
+  ['IN-213', 'Union Elevators', 'FIELD', 4, 80],
 ];
 
 const movableRow = ([id, customer, resource, week, hours]: (typeof MOVABLE)[number]): SampleCell[] => [
@@ -164,7 +156,7 @@ const movableRow = ([id, customer, resource, week, hours]: (typeof MOVABLE)[numb
   120,
 ];
 
-/** Forty-six commitments over 26 weeks: welding and coating nearly full for two months, the rest with room. */
+/** Forty-three commitments over 26 weeks: welding and coating nearly full for two months, field service for one, the rest with room. */
 export const COMMITMENTS: SampleCell[][] = [
   HEADER,
   ...LOAD.flatMap(([resource, weeks]) => weeks.map(([week, hours]): Slot => ({ resource, week, hours }))).map(row),

@@ -77,7 +77,7 @@ describe('the sample', () => {
     expect(problems).toEqual([]);
     expect(sheet?.products).toHaveLength(12);
     expect(sheet?.resources).toHaveLength(6);
-    expect(sheet?.commitments).toHaveLength(46);
+    expect(sheet?.commitments).toHaveLength(43);
     expect(sheet?.calendar.length).toBeGreaterThan(2);
   });
 
