@@ -13,7 +13,6 @@ import { aDeal } from '../support/a-deal.ts';
 import { aPortfolioFit, aQuota } from '../support/a-list-row.ts';
 import { checkFacts } from '../support/a-result.ts';
 import { aProduct, aSheet } from '../support/a-sheet.ts';
-import { compileSheet } from '../../src/capacity/compile-sheet.ts';
 import { check } from '../support/check.ts';
 
 const products = [aProduct(), aProduct({ code: 'PNL', name: 'Panel', row: 'Products!3' })];
@@ -103,7 +102,12 @@ describe('incentive-conflict', () => {
       previous: NOTHING_SHOWN,
       now: '2026-03-02T15:00:00Z',
       links: { deal: null },
-      plant: compileSheet(sheet),
+      asked: {
+        asks: [],
+        officesOf: () => {
+          throw new Error('nobody is asked');
+        },
+      },
       checkKey: 'key',
     });
     const told = JSON.stringify([writeBacks, shown, result.sentence, result.signoffs]);

@@ -64,7 +64,8 @@ const CLIP_PRICE = { piece: 0.8, BOX: 400, PALLET: 9600 };
 const clips = (quantity: number, unit: 'BOX' | 'PALLET' | null = null): SampleLine =>
   line('CLP-010', quantity, { price: CLIP_PRICE[unit ?? 'piece'], unit });
 const kits = (quantity: number): SampleLine => line('KIT-020', quantity, { price: 19 });
-const installation = (): SampleLine => line('INS-001', 1, { price: 4200, attributes: { on_site_response: '4 h' } });
+const installation = (on_site_response = '4 h'): SampleLine =>
+  line('INS-001', 1, { price: 4200, attributes: { on_site_response } });
 
 type Sketch = [name: string, company: string, owner: SamplePerson, stage: SampleStage, due: DueIn, lines: SampleLine[]];
 

@@ -1,3 +1,4 @@
+import { INSPECTIONS } from './sample-inspections.ts';
 import type { SampleCell } from './sample-plant.ts';
 
 const CUSTOMERS = [
@@ -132,36 +133,12 @@ const SERVICING: SampleCell[] = [
   null,
 ];
 
-/** Inspections that fill field service for a month, and that could move if their owners agreed. */
-const MOVABLE: [id: string, customer: string, resource: string, week: number, hours: number][] = [
-  ['IN-204', 'Delta Rail', 'FIELD', 1, 80],
-  ['IN-207', 'Prairie Foods', 'FIELD', 2, 80],
-  ['IN-210', 'Summit HVAC', 'FIELD', 3, 80],
-  ['IN-213', 'Union Elevators', 'FIELD', 4, 80],
-];
-
-const movableRow = ([id, customer, resource, week, hours]: (typeof MOVABLE)[number]): SampleCell[] => [
-  id,
-  customer,
-  resource,
-  { day: week * 7 },
-  null,
-  null,
-  hours,
-  'hard',
-  { day: week * 7 + 11 },
-  'sign-off',
-  null,
-  hours * 210,
-  120,
-];
-
 /** Forty-three commitments over 26 weeks: welding and coating nearly full for two months, field service for one, the rest with room. */
 export const COMMITMENTS: SampleCell[][] = [
   HEADER,
   ...LOAD.flatMap(([resource, weeks]) => weeks.map(([week, hours]): Slot => ({ resource, week, hours }))).map(row),
   SERVICING,
-  ...MOVABLE.map(movableRow),
+  ...INSPECTIONS,
 ];
 
 export const EXCEPTIONS: SampleCell[][] = [
