@@ -36,6 +36,8 @@ export type HistoryRun = {
   /** Lets it do one more step; resolves when it stands again or is done. */
   step: () => Promise<void>;
   isDone: () => boolean;
+  /** Whether it has asked for the last time whether its lease holds: from here on it writes, however late. */
+  isPastFence: () => boolean;
   leaseEndsAt: number;
 };
 
@@ -73,10 +75,10 @@ type RunFacts = Omit<HistoryWorld, 'startRun'> & { toolsFor: (claim: Claim) => P
 const runOf = (claim: Claim, facts: RunFacts): HistoryRun => {
   const { db, now, dice, toolsFor, clock } = facts;
   const gate = createGate();
-  const run = { isDone: false };
+  const run = { isDone: false, isPastFence: false };
   const start = async (): Promise<void> => {
     await gate.pass();
-    const gated = async (): Promise<CheckTools> => atGates(await toolsFor(claim), gate.pass, facts);
+    const gated = async (): Promise<CheckTools> => atGates(await toolsFor(claim), { pass: gate.pass, run }, facts);
     await runClaim(claim, { db, toolsFor: gated, now, chance: dice, leaseMs: LEASE_MS, logger: silentLogger });
     run.isDone = true;
   };
@@ -87,6 +89,7 @@ const runOf = (claim: Claim, facts: RunFacts): HistoryRun => {
       if (run.isDone) await ended;
     },
     isDone: () => run.isDone,
+    isPastFence: () => run.isPastFence,
     leaseEndsAt: clock.ms + LEASE_MS,
   };
 };
@@ -114,8 +117,10 @@ const createGate = (): Gate => {
   };
 };
 
+type Gated = { pass: () => Promise<void>; run: { isPastFence: boolean } };
+
 /** The same tools, with a gate before and after everything that another worker could come in between. */
-const atGates = (tools: CheckTools, pass: () => Promise<void>, facts: RunFacts): CheckTools => {
+const atGates = (tools: CheckTools, { pass, run }: Gated, facts: RunFacts): CheckTools => {
   const { crm, records } = tools;
   const gatedCrm: Crm = {
     ...crm,
@@ -136,7 +141,12 @@ const atGates = (tools: CheckTools, pass: () => Promise<void>, facts: RunFacts):
     await pass();
     return records.storeIntents(deals, writes);
   };
-  return { ...tools, crm: gatedCrm, records: { ...records, storeIntents } };
+  const confirmHeld = async (): Promise<void> => {
+    await pass();
+    await records.confirmHeld();
+    run.isPastFence = true;
+  };
+  return { ...tools, crm: gatedCrm, records: { ...records, storeIntents, confirmHeld } };
 };
 
 type Sending = { crm: Crm; pass: () => Promise<void>; facts: RunFacts };

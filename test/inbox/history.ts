@@ -160,13 +160,28 @@ const kill = (state: State): void => {
   state.runs = runs.filter((run) => run !== victim);
 };
 
-/** Whoever stands still has lost its lease by now; some of them wake up before their heirs are done, some long after. */
+/**
+ * Whoever stands still has lost its lease by now. In every other history nobody of them comes back; else some wake up
+ * before their heirs are done and some long after, and those who must not write any more die as soon as they have.
+ */
 const wakeZombies = async (state: State): Promise<void> => {
+  const { dice, clock } = state.world;
   const zombies = [...state.zombies, ...state.runs.filter((run) => !run.isDone())];
-  state.world.clock.ms += LEASE_MS + 1;
-  for (const zombie of shuffled(zombies, state.world.dice)) {
-    if (state.world.dice() < 0.5) await workOff(state);
-    while (!zombie.isDone()) await zombie.step();
+  clock.ms += LEASE_MS + 1;
+  if (dice() < 0.5) return;
+  for (const zombie of shuffled(zombies, dice)) {
+    if (dice() < 0.5) await workOff(state);
+    await wakeZombie(zombie);
+  }
+};
+
+/** One that was frozen in the middle of its writes comes to its end, where it learns that they were late. */
+const wakeZombie = async (zombie: HistoryRun): Promise<void> => {
+  const mayWrite = zombie.isPastFence();
+  let lateSteps = 0;
+  while (!zombie.isDone() && lateSteps < 3) {
+    await zombie.step();
+    if (!mayWrite && zombie.isPastFence()) lateSteps += 1;
   }
 };
 
