@@ -5,7 +5,9 @@ import type { FixGroup } from '../../sheet/group-problems.ts';
 import { groupByFix } from '../../sheet/group-problems.ts';
 import type { TablePreview } from '../../sheet/preview-table.ts';
 import type { DraftChoices, DraftReading } from '../../sheet/read-draft.ts';
+import { FIELD_WORDS } from '../../sheet/understand/field-words.ts';
 import type { InspectedTable } from '../../sheet/understand/inspect-table.ts';
+import type { Inspection } from '../../sheet/understand/inspect-workbook.ts';
 import type { Question } from '../../sheet/understand/questions.ts';
 
 /** A table with the corner of it that is shown. */
@@ -32,18 +34,21 @@ export type DraftView = {
   /** Facts by list: products, resources, commitments, ... */
   counts: Record<string, number>;
   tables: TableView[];
-  questions: (Question & { key: string })[];
+  questions: Question[];
   /** Fields that a column can be told to be. */
   fields: string[];
   groups: GroupView[];
   /** Rows that cannot be used: what depends on them is answered "cannot tell". */
   rejectedRows: number;
   choices: DraftChoices;
+  /** same: the answers given for this layout before are used; changed: only another layout is known. */
+  memory: 'same' | 'changed' | 'none';
 };
 
-/** The same question about the same place keeps its key when the workbook is read again. */
-const questionKey = ({ about, sheet, range, column }: Question): string =>
-  [about, sheet, range, column ?? ''].join('|');
+/** True for a workbook in our own format, also while it is too incomplete to be used. */
+const isOurFormat = ({ layout, tables }: Inspection): boolean =>
+  layout === 'v1' ||
+  tables.some(({ sheet, columns }) => formatTab(sheet) === 'Products' && columns.some(({ header }) => formatColumn(sheet, header) === 'product_code')); // prettier-ignore
 
 /** In a workbook of our own format a column is what its header says, and nothing is guessed. */
 const byTheFormat = (table: InspectedTable): Omit<TableView, 'preview'> => ({
@@ -55,8 +60,6 @@ const byTheFormat = (table: InspectedTable): Omit<TableView, 'preview'> => ({
     confidence: 1,
   })),
 });
-
-const FIELDS: string[] = [];
 
 const MOST_SHOWN = 40;
 
@@ -79,11 +82,12 @@ export const draftView = (
   { inspection, reading, previews }: DraftReading,
 ): DraftView => {
   const { sheet, version } = reading;
-  const problems = sheet === null && inspection.layout !== 'v1' ? inspection.problems : reading.problems;
+  const problems = sheet !== null || isOurFormat(inspection) ? reading.problems : inspection.problems;
   return {
     id,
     fileName,
     choices,
+    memory: 'none',
     layout: inspection.layout,
     refusal: inspection.refusal,
     isUsable: sheet !== null,
@@ -93,8 +97,8 @@ export const draftView = (
       ...(inspection.layout === 'v1' ? byTheFormat(table) : table),
       preview: previews.find(({ sheet: tab, range }) => tab === table.sheet && range === table.range) ?? null,
     })),
-    questions: inspection.questions.map((question) => ({ ...question, key: questionKey(question) })),
-    fields: FIELDS,
+    questions: inspection.questions,
+    fields: Object.keys(FIELD_WORDS),
     groups: groupByFix(problems).map(toGroup),
     rejectedRows: problems.filter(({ severity, row, cell }) => severity === 'error' && (row ?? cell) !== null).length,
   };

@@ -5,12 +5,14 @@ import { asInstall } from '../../db/roles.ts';
 import type { Schema } from '../../db/schema.ts';
 import type { SheetDraft } from '../../db/sheet-drafts.ts';
 import { dropDraft, keepChoices, keepDraft, readDraftFile } from '../../db/sheet-drafts.ts';
+import { recallChoices, rememberChoices } from '../../db/sheet-mappings.ts';
 import type { Publication } from '../../db/sheet-publish.ts';
 import { publishVersion } from '../../db/sheet-publish.ts';
 import { activeSheet } from '../../db/sheet-versions.ts';
 import type { CapacitySheet } from '../../capacity/capacity-sheet.ts';
 import { AppError } from '../../errors.ts';
 import { withHolidays } from '../../sheet/holidays.ts';
+import { layoutKey } from '../../sheet/layout-key.ts';
 import { draftInChild } from '../../sheet/parse-in-child.ts';
 import { NO_CHOICES } from '../../sheet/read-draft.ts';
 import type { DraftChoices, DraftReading } from '../../sheet/read-draft.ts';
@@ -57,10 +59,15 @@ export const sheetDrafts = ({ db, now }: Drafts) => {
   return {
     /** Reads a file before it keeps it: what cannot be read at all is not kept. */
     add: async (installId: number, file: { fileName: string; bytes: Uint8Array }): Promise<DraftView> => {
-      const draft = { ...file, choices: NO_CHOICES, createdAt: now() };
-      const reading = await draftInChild(draft);
+      const fresh = { ...file, choices: NO_CHOICES, createdAt: now() };
+      const first = await draftInChild(fresh);
+      const known = await asInstall(db, installId, (tx) => recallChoices(tx, layoutKey(first.inspection)));
+      const draft = known.choices ? { ...fresh, choices: { ...fresh.choices, ...known.choices } } : fresh;
+      const reading = known.choices ? await draftInChild(draft) : first;
       const id = await asInstall(db, installId, (tx) => keepDraft(tx, installId, draft));
-      return draftView({ ...draft, id }, reading);
+      const isMapped = reading.inspection.layout === 'mapped';
+      const memory = known.choices ? 'same' : known.knowsOthers && isMapped ? 'changed' : 'none';
+      return { ...draftView({ ...draft, id }, reading), memory };
     },
     show: async (installId: number, id: string): Promise<DraftView> => {
       const draft = await find(installId, id);
@@ -80,9 +87,21 @@ export const sheetDrafts = ({ db, now }: Drafts) => {
       const draft = await find(installId, id);
       const { fileName } = draft;
       const { replaces, author, note } = said;
-      const sheet = { ...(await usable(draft)), author, note, fileName, origin: 'upload' as const, publishedAt: now() };
+      const reading = await draftInChild(draft);
+      const sheet = {
+        ...toFacts(draft, reading, now()),
+        author,
+        note,
+        fileName,
+        origin: 'upload' as const,
+        publishedAt: now(),
+      };
       const publication = await publishVersion(db, installId, { sheet, replaces });
-      await asInstall(db, installId, (tx) => dropDraft(tx, id));
+      const { fixes: _fixes, ...choices } = draft.choices;
+      await asInstall(db, installId, async (tx) => {
+        await rememberChoices(tx, installId, { layout: layoutKey(reading.inspection), choices, now: now() });
+        await dropDraft(tx, id);
+      });
       return publication;
     },
   };

@@ -15,10 +15,10 @@ export const QuestionsStep = ({ draft, isBusy, onDecide }: Props) => {
     <Box title="Questions" id="questions">
       <ul className="questions">
         {questions.map((question) => (
-          <li key={question.key}>
+          <li key={question.id}>
             <QuestionField
               question={question}
-              given={choices.answers[question.key] ?? ''}
+              given={choices.answers[question.id] ?? ''}
               isBusy={isBusy}
               onAnswer={answer}
             />
@@ -33,7 +33,7 @@ type FieldProps = { question: Question; given: string; isBusy: boolean; onAnswer
 
 const QuestionField = ({ question, given, isBusy, onAnswer }: FieldProps) => {
   const [text, setText] = useState(given);
-  const { key, options, sheet, range, column } = question;
+  const { id, options, sheet, range, column } = question;
   const place = <span className="quiet"> {column === null ? `${sheet}, ${range}` : `${sheet}, column ${column}`}</span>;
   if (options.length > 0)
     return (
@@ -46,10 +46,10 @@ const QuestionField = ({ question, given, isBusy, onAnswer }: FieldProps) => {
           <label key={option}>
             <input
               type="radio"
-              name={key}
+              name={id}
               value={option}
               checked={given === option}
-              onChange={() => onAnswer(key, option)}
+              onChange={() => onAnswer(id, option)}
             />{' '}
             {option}
           </label>
@@ -60,7 +60,7 @@ const QuestionField = ({ question, given, isBusy, onAnswer }: FieldProps) => {
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        onAnswer(key, text);
+        onAnswer(id, text);
       }}
     >
       <label>

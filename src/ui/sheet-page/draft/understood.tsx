@@ -12,6 +12,7 @@ type Props = { draft: Draft; isBusy: boolean; onDecide: Decide };
 export const Understood = ({ draft, isBusy, onDecide }: Props) => (
   <Box title="What was understood" id="understood" aside={<Verdict draft={draft} />}>
     {draft.refusal !== null && <p className="fault">{draft.refusal}</p>}
+    <Memory memory={draft.memory} />
     <Counts counts={draft.counts} />
     {draft.tables.map((table, index) => (
       <details key={`${table.sheet} ${table.range}`} open={index < 2 && table.kind !== 'other'}>
@@ -31,6 +32,21 @@ export const Understood = ({ draft, isBusy, onDecide }: Props) => (
     ))}
   </Box>
 );
+
+const MEMORY: Record<Draft['memory'], string | null> = {
+  none: null,
+  same: 'The layout is the one of an earlier workbook: what you decided then is used again.',
+  changed: 'The layout is another one than that of earlier workbooks: look at the columns before you publish.',
+};
+
+const Memory = ({ memory }: { memory: Draft['memory'] }) => {
+  const words = MEMORY[memory];
+  return words === null ? null : (
+    <p>
+      <Icon name={memory === 'changed' ? 'warning' : 'note'} /> {words}
+    </p>
+  );
+};
 
 const Verdict = ({ draft }: { draft: Draft }) => {
   if (draft.refusal !== null)
