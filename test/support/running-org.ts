@@ -9,6 +9,7 @@ import { startChecking, startWeb } from '../../src/cli/start-service.ts';
 import type { SalesforceSettings } from '../../src/config.ts';
 import { demoKey, readConfig } from '../../src/config.ts';
 import type { Crm } from '../../src/crm/crm.ts';
+import type { SalesforceApp } from '../../src/crm/salesforce/oauth.ts';
 import { authorizeUrl } from '../../src/crm/salesforce/oauth.ts';
 import type { Database } from '../../src/db/database.ts';
 import type { Install } from '../../src/db/installs.ts';
@@ -100,6 +101,16 @@ const aVerifier = (): { verifier: string; challenge: string } => {
   return { verifier, challenge: createHash('sha256').update(verifier).digest('base64url') };
 };
 
+/** The grant that the browser of an org's admin comes back with. */
+export const grantFrom = async (app: SalesforceApp, organization = ORG_ID): Promise<GrantRequest> => {
+  const { verifier, challenge } = aVerifier();
+  const consent = new URL(authorizeUrl(app, { state: 'state', challenge }));
+  consent.searchParams.set('org', organization);
+  const agreed = await fetch(consent, { redirect: 'manual' });
+  const code = new URL(agreed.headers.get('location') ?? '').searchParams.get('code') ?? '';
+  return { code, verifier };
+};
+
 /** Starts it on free ports at 9:00 in Chicago on 2 Mar 2026, connected by a person in a browser. */
 export const runOrg = async (options: Options = {}): Promise<RunningOrg> => {
   const { sheet = aSheet({ commitments: twoBusyWeeks() }), deals = 0, env = {}, logger = silentLogger } = options;
@@ -146,14 +157,7 @@ export const runOrg = async (options: Options = {}): Promise<RunningOrg> => {
   if (salesforce === null) throw new Error('Salesforce is configured here.');
   const connector = { ...salesforceConnector(parts, salesforce), pause: async () => undefined };
 
-  const agree = async (organization = ORG_ID): Promise<GrantRequest> => {
-    const { verifier, challenge } = aVerifier();
-    const consent = new URL(authorizeUrl(connector.app, { state: 'state', challenge }));
-    consent.searchParams.set('org', organization);
-    const agreed = await fetch(consent, { redirect: 'manual' });
-    const code = new URL(agreed.headers.get('location') ?? '').searchParams.get('code') ?? '';
-    return { code, verifier };
-  };
+  const agree = (organization?: string): Promise<GrantRequest> => grantFrom(connector.app, organization);
   const request = options.jwtKey === undefined ? await agree() : { username: INTEGRATION_USER };
   const { install, installKey } = await connectSalesforce(connector, request);
   await publishWorkbook(database.kysely, install.id, {
