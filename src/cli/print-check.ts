@@ -1,4 +1,5 @@
 import type { Alternative, CheckResult, LineResult } from '../checks/check-result.ts';
+import { isForAll } from '../checks/finding.ts';
 import type { Finding } from '../checks/finding.ts';
 import { formatDay, parseIsoDate } from '../deal/day.ts';
 
@@ -24,7 +25,7 @@ const describeLine = (line: LineResult): string => {
 };
 
 const describeFinding = (finding: Finding): string[] => [
-  `  ${SEVERITY_WORDS[finding.severity]}: ${finding.message}`,
+  `  ${SEVERITY_WORDS[finding.severity]}: ${finding.message}${isForAll(finding) ? '' : ' (for the owner of the deal and their manager)'}`,
   ...finding.evidence.map(({ what, value, row }) => `      ${what}: ${value}${row === undefined ? '' : ` (${row})`}`),
   ...(finding.fix === null ? [] : [`      ${finding.fix}`]),
 ];
