@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import type { CheckResult } from '../../src/checks/check-result.ts';
 import { aWorkbook } from '../support/a-workbook.ts';
+import type { CellInput } from '../support/a-workbook.ts';
 import { caseDeal, caseTabs, fraction, REAL_CELLS, TEXT_CELLS } from '../support/case-workbook.ts';
 import type { CaseFile, PromiseCase, Spelling } from '../support/case-workbook.ts';
 import { checkAll } from '../support/run-keepable.ts';
@@ -60,11 +61,69 @@ const compare = async (name: string, spelling: Spelling, count: number): Promise
   expect(results).toHaveLength(cases.length);
 };
 
+/** The levers that the worked examples stand for: what their overrides and overtime hours come from, and at which price. */
+const LEVERS: Record<'rush' | 'air' | 'ot', CellInput[]> = {
+  rush: ['Rush material', '*', 'rush_material', 2, null, null, null, 300, null],
+  air: ['Air freight', '*', 'air_freight', 1, null, null, null, 450, null],
+  ot: ['Saturday shift', 'LINE1', 'overtime', null, 8, 'Sat', 2, null, 60],
+};
+
+/**
+ * Which case each set of options must find by itself: the cheapest that makes the date, else the earliest one; a lever
+ * that changes nothing is left out (rush and air together promise what air alone does).
+ */
+const CHOICES: { base: string; options: (keyof typeof LEVERS)[]; found: string | null }[] = [
+  { base: 'E2', options: ['rush'], found: 'E2-rush' },
+  { base: 'E2', options: ['ot'], found: 'E2-ot' },
+  { base: 'E2', options: ['rush', 'air', 'ot'], found: 'E2-rush' },
+  { base: 'E9-base', options: ['rush'], found: null },
+  { base: 'E9-base', options: ['air'], found: 'E9-air' },
+  { base: 'E9-base', options: ['rush', 'air'], found: 'E9-air' },
+  { base: 'E9-base', options: ['ot'], found: 'E9-ot' },
+  { base: 'E9-base', options: ['ot', 'rush'], found: 'E9-ot+rush' },
+  { base: 'E9-base', options: ['ot', 'air'], found: 'E9-ot+air' },
+  { base: 'E9-base', options: ['rush', 'air', 'ot'], found: 'E9-ot+rush' },
+];
+
+const OPTION_HEADER = [
+  'option',
+  'applies_to',
+  'lever',
+  'saves_days',
+  'adds_hours_per_week',
+  'on_days',
+  'max_weeks',
+  'fixed_cost',
+  'cost_per_hour',
+];
+
+const caseNamed = ({ cases }: CaseFile, id: string): PromiseCase => {
+  const found = cases.find((one) => one.id === id);
+  if (!found) throw new Error(`There is no case ${id}.`);
+  return found;
+};
+
+const chooseLevers = async (file: CaseFile, { base, options, found }: (typeof CHOICES)[number]): Promise<void> => {
+  const promiseCase = caseNamed(file, base);
+  const rows = options.map((name) => LEVERS[name]);
+  const tabs = { ...caseTabs(file, promiseCase), 'Expedite options': [OPTION_HEADER, ...rows] };
+  const [result] = await checkAll([caseDeal(promiseCase)], aWorkbook(tabs));
+  expect(result).toMatchObject(expectedResult(promiseCase));
+  const offered = result?.alternatives.filter(({ kind }) => kind === 'expedite');
+  const expected = found === null ? [] : [caseNamed(file, found).expect];
+  expect(offered?.map(({ schedule, cost }) => [schedule[0]?.date, cost.total])).toEqual(
+    expected.map(({ lines, cost }) => [lines[0]?.promise, cost]),
+  );
+};
+
 /** The cases live beside the repository, not in it; without them our own case below still stands. */
 if (existsSync(CASES)) {
   describe('keepable check on the promise cases', () => {
     it('gives the exact answers of the worked examples', () => compare('examples', REAL_CELLS, Infinity), 60_000);
     it('gives the exact answers of the generated cases', () => compare('random', REAL_CELLS, Infinity), 120_000);
+    it.each(CHOICES)('finds $found by itself for $base with the options $options', (choice) =>
+      chooseLevers(readCases('examples'), choice),
+    );
     it('gives the same answers when every date and number is text', () => compare('random', TEXT_CELLS, 60), 120_000);
   });
 }

@@ -32,6 +32,8 @@ export type PromiseCase = {
   expect: {
     verdict?: string;
     event?: string;
+    /** What its levers cost. */
+    cost?: number;
     lines: {
       product: string;
       ready: string;
