@@ -58,6 +58,8 @@ describe('the login of the planner’s page', () => {
     expect(await change({ origin: 'https://evil.example.com' })).toBe(403);
     expect(await change({ origin: 'null' })).toBe(403);
     expect(await change({ origin: demo.appUrl })).toBe(200);
+    expect(await change({ origin: demo.appUrl.replace('127.0.0.1', 'localhost') })).toBe(200);
+    expect(await change({ origin: 'http://localhost:1' })).toBe(403);
   });
 
   it('shows a reader the lead times and nothing else', async () => {
@@ -81,7 +83,7 @@ describe('the login of the planner’s page', () => {
       expect(await statusOf(planner.call('GET', path))).toBe(404);
     const said = { note: 'n', author: 'a', replaces: null };
     expect(await statusOf(planner.call('POST', `/drafts/${upload.id}/publish`, said))).toBe(404);
-    expect(await statusOf(planner.call('PUT', `/drafts/${upload.id}/choices`, { fixes: {}, holidays: null, columns: {}, answers: {} }))).toBe(404);
+    expect(await statusOf(planner.call('PUT', `/drafts/${upload.id}/choices`, { fixes: {}, holidays: null, mapping: null }))).toBe(404);
     expect(await statusOf(planner.call('POST', `/versions/${versionId}/restore`, { note: 'n', author: 'a' }))).toBe(404);
     expect(await (await planner.call('GET', '/versions')).text()).not.toMatch(/canary/i);
     expect(await (await theirs.call('GET', '/versions')).text()).toMatch(/canary/i);
