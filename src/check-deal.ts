@@ -5,7 +5,8 @@ import { runChecks } from './checks/run-checks.ts';
 import type { CheckResult } from './checks/check-result.ts';
 import type { Deal } from './deal/deal.ts';
 import type { ActiveRules } from './inbox/active-rules.ts';
-import type { DealRecords } from './inbox/deal-records.ts';
+import { dealAsks } from './inbox/deal-asks.ts';
+import type { DealRecords, Recalled } from './inbox/deal-records.ts';
 import type { OpenPipeline } from './inbox/open-pipeline.ts';
 import { plannedWrites } from './inbox/planned-writes.ts';
 import type { PlannedDeal } from './inbox/planned-writes.ts';
@@ -27,6 +28,8 @@ export type CheckTools = {
   /** The open deals of the account; null when they are too many to add up. */
   pipeline: OpenPipeline | null;
   records: DealRecords;
+  /** Who is asked when the sheet names nobody: an address, or a word. */
+  admin: string;
   now: () => Date;
   /** Where a deal is seen in the CRM, for links in notes. */
   dealUrl: (dealId: string) => string | null;
@@ -48,7 +51,7 @@ export const checkDeals = async (dealIds: string[], tools: CheckTools): Promise<
   await records.noteMissing(readings);
 
   const { done: planned, faults } = forEachDeal(readings.filter(isFound), (reading) =>
-    checkOne(reading, previous.shown.get(reading.dealId) ?? NOTHING_SHOWN, tools),
+    checkOne(reading, previous, tools),
   );
   const writes = plannedWrites(tools.account, planned, previous.writes);
   const sendable = await records.storeIntents(planned, writes);
@@ -61,14 +64,16 @@ export const checkDeals = async (dealIds: string[], tools: CheckTools): Promise<
 };
 
 /** An open deal would be ordered now: after the plant's cut-off that is the next working day (S2). */
-const checkOne = ({ deal, isClosed }: Found, previous: PlannedDeal['shown'], tools: CheckTools): PlannedDeal => {
+const checkOne = ({ deal, isClosed }: Found, recalled: Recalled, tools: CheckTools): PlannedDeal => {
   const { sheet, sheetSource, rules, pipeline, dealUrl } = tools;
   const now = tools.now();
+  const today = dayIn(sheet.plan.timeZone, now);
+  const previous = recalled.shown.get(deal.id) ?? NOTHING_SHOWN;
   const asked = { ...deal, eventAt: deal.eventAt ?? now.toISOString() };
   const checked = runChecks({
     deal: asked,
     plan: sheet.plan,
-    today: dayIn(sheet.plan.timeZone, now),
+    today,
     sheetVersion: sheet.hash,
     sheetPublishedOn: dayIn(sheet.plan.timeZone, sheet.publishedAt),
     sheetFailingSince: sheetSource && dayIn(sheet.plan.timeZone, sheetSource),
@@ -76,13 +81,24 @@ const checkOne = ({ deal, isClosed }: Found, previous: PlannedDeal['shown'], too
     pipeline: pipeline?.deals ?? null,
   });
   const result = applyRules(rules.compiled, { deal: asked, result: checked, sheet: sheet.plan.sheet });
+  const { asked: questions, changes } = dealAsks({
+    deal: asked,
+    result,
+    plan: sheet.plan,
+    today,
+    at: now.toISOString(),
+    known: recalled.asks.get(deal.id) ?? [],
+    previous,
+    openByPerson: recalled.openByPerson,
+    admin: tools.admin,
+  });
   const { writeBacks, shown } = planWriteBacks({
     deal,
     result,
     previous,
     now: now.toISOString(),
     links: { deal: dealUrl(deal.id) },
-    plant: sheet.plan,
+    asked: questions,
     checkKey: checkKeyOf(deal, result),
   });
   return {
@@ -93,6 +109,7 @@ const checkOne = ({ deal, isClosed }: Found, previous: PlannedDeal['shown'], too
     shown,
     checkedAt: now,
     isClosed,
+    asks: changes,
     sourceFailingSince: sheetSource,
     pipelineSeen: pipeline?.seen ?? null,
   };

@@ -47,6 +47,7 @@ export const adoptMerged = async (tx: Tx, survivorIds: string[]): Promise<void> 
   for (const { newId, oldId, shown, own } of rows) {
     survivors.set(newId, withMerged(survivors.get(newId) ?? own, { oldId, shown }));
     await moveWrites(tx, { oldId, newId });
+    await moveAsks(tx, { oldId, newId });
   }
   for (const [newId, shown] of survivors) await moveShown(tx, newId, shown);
 };
@@ -66,7 +67,7 @@ const askedTwice = (task: ShownTask, oldId: string): ShownTask => ({
   ...task,
   key: mergedKey(task.key, oldId),
   round: 0,
-  ...(task.state === 'open' ? { state: 'withdrawn', paragraphs: [ASKED_ONCE] } : {}),
+  ...(task.state === 'open' || task.state === 'reopened' ? { state: 'withdrawn', paragraphs: [ASKED_ONCE] } : {}),
 });
 
 const ASKED_ONCE =
@@ -82,6 +83,25 @@ const moveWrites = async (tx: Tx, { oldId, newId }: { oldId: string; newId: stri
     from write_backs o left join write_backs twin on twin.deal_id = ${newId} and twin.key = o.key
     where o.deal_id = ${oldId} and w.deal_id = o.deal_id and w.key = o.key
       and (o.key like 'task/%' or (o.key like 'note/%' and twin.key is null))`.execute(tx);
+};
+
+/** Questions go with their links; one that the survivor asks already is taken back under a name of its own. */
+const moveAsks = async (tx: Tx, { oldId, newId }: { oldId: string; newId: string }): Promise<void> => {
+  const suffix = mergedKey('', oldId);
+  await sql`
+    update asks a
+    set deal_id = ${newId}, key = a.key || ${suffix}, state = 'recalled', next_clock_at = null, due_at = null,
+        version = a.version + 1,
+        ask = a.ask || jsonb_build_object('key', a.key || ${suffix}, 'state', 'recalled', 'round', 0)
+    where a.deal_id = ${oldId} and exists (select from asks t where t.deal_id = ${newId} and t.key = a.key)`.execute(
+    tx,
+  );
+  await sql`update ask_links set deal_id = ${newId}, key = key || ${suffix}
+    where deal_id = ${oldId} and not exists (select from asks t where t.deal_id = ${oldId} and t.key = ask_links.key)`.execute(
+    tx,
+  );
+  for (const table of ['asks', 'ask_links', 'ask_mails'])
+    await sql`update ${sql.table(table)} set deal_id = ${newId} where deal_id = ${oldId}`.execute(tx);
 };
 
 /** The survivor's memory takes in that of the deals that ceased. */

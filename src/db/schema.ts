@@ -3,6 +3,8 @@ import type { CapacitySheet } from '../capacity/capacity-sheet.ts';
 import type { CheckResult } from '../checks/check-result.ts';
 import type { Deal } from '../deal/deal.ts';
 import type { RuleSet } from '../rules/rule-set.ts';
+import type { Ask, AskRevision } from '../signoff/ask.ts';
+import type { AskPage } from '../signoff/ask-page.ts';
 import type { PreviouslyShown } from '../write-back/previously-shown.ts';
 import type { WriteBack } from '../write-back/write-back.ts';
 
@@ -148,4 +150,55 @@ export type Schema = {
     tokens: number;
     refilled_at: Date;
   };
+  asks: {
+    install_id: number;
+    deal_id: string;
+    key: string;
+    ask: Json<Ask>;
+    page: Json<AskPage>;
+    revisions: Json<AskRevision[]>;
+    state: string;
+    assignee: string | null;
+    due_at: Date | null;
+    next_clock_at: Date | null;
+    version: Generated<string>;
+  };
+  ask_links: {
+    install_id: number;
+    token_hash: string;
+    token_sealed: string;
+    deal_id: string;
+    key: string;
+    person: string;
+    revision_id: string;
+    ends_at: Date;
+    used_at: Date | null;
+  };
+  ask_mails: {
+    id: Generated<string>;
+    install_id: number;
+    deal_id: string;
+    key: string;
+    recipient: string;
+    what: string;
+    detail: string | null;
+    written_at: Date;
+    send_at: Date;
+    attempts: Generated<number>;
+    sent_at: Date | null;
+    failed: string | null;
+  };
+  audit_log: {
+    install_id: number;
+    seq: string;
+    at: Date;
+    who: string | null;
+    what: string;
+    deal_id: string;
+    ask_key: string;
+    revision_id: string;
+    previous_hash: string;
+    hash: string;
+  };
+  audit_heads: { install_id: number; seq: string; hash: string };
 };

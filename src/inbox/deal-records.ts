@@ -8,15 +8,30 @@ import { markDirty, stillHeld } from '../db/deal-work.ts';
 import { asInstall } from '../db/roles.ts';
 import type { Tx } from '../db/roles.ts';
 import type { Schema } from '../db/schema.ts';
+import { asksOf, openAsksByPerson } from '../db/signoff-asks.ts';
+import type { StoredAsk } from '../db/signoff-asks.ts';
+import type { LinkMaking } from '../db/signoff-links.ts';
 import type { StoredWrite, WriteResult } from '../db/write-backs.ts';
 import { recordOutcomes, storeIntents, writesOf } from '../db/write-backs.ts';
 import { AppError } from '../errors.ts';
 import type { PreviouslyShown } from '../write-back/previously-shown.ts';
 import type { HashedWrite, PlannedDeal } from './planned-writes.ts';
+import { withLinks } from './answer-links.ts';
+import { storeAsks } from './store-asks.ts';
+
+/** What is known of some deals before they are checked. */
+export type Recalled = {
+  shown: Map<string, PreviouslyShown>;
+  writes: StoredWrite[];
+  /** Their questions to operations, by deal. */
+  asks: Map<string, StoredAsk[]>;
+  /** Open questions of the whole account by person. */
+  openByPerson: Map<string, number>;
+};
 
 /** What is known of deals and what becomes of their writes. All of it is of one install and under one lease. */
 export type DealRecords = {
-  recall(dealIds: string[]): Promise<{ shown: Map<string, PreviouslyShown>; writes: StoredWrite[] }>;
+  recall(dealIds: string[]): Promise<Recalled>;
   noteMissing(readings: DealReading[]): Promise<void>;
   /** Stores runs and intents of the deals that the lease still holds; returns the writes that may be sent. */
   storeIntents(deals: PlannedDeal[], writes: HashedWrite[]): Promise<PlannedWrite[]>;
@@ -25,7 +40,7 @@ export type DealRecords = {
   storeOutcomes(outcomes: WriteOutcome[]): Promise<void>;
 };
 
-type Lease = { installId: number; leaseId: string; now: () => Date };
+type Lease = { installId: number; leaseId: string; now: () => Date; links?: LinkMaking | null };
 
 /** The records of one lease in the database. */
 export const dealRecords = (db: Kysely<Schema>, lease: Lease): DealRecords => {
@@ -34,7 +49,12 @@ export const dealRecords = (db: Kysely<Schema>, lease: Lease): DealRecords => {
     recall: (dealIds) =>
       run(async (tx) => {
         await adoptMerged(tx, dealIds);
-        return { shown: await shownBy(tx, dealIds), writes: await writesOf(tx, dealIds) };
+        return {
+          shown: await shownBy(tx, dealIds),
+          writes: await writesOf(tx, dealIds),
+          asks: Map.groupBy(await asksOf(tx, dealIds), ({ dealId }) => dealId),
+          openByPerson: await openAsksByPerson(tx),
+        };
       }),
     noteMissing: async (readings) => {
       const moved = readings.flatMap((reading) =>
@@ -78,6 +98,11 @@ const storeHeld = async (
   const intents = writes.filter(({ dealId }) => held.has(dealId));
   await recordRuns(tx, lease.installId, mine.map(toRun));
   await rememberShown(tx, lease.installId, mine);
+  await storeAsks(
+    tx,
+    { installId: lease.installId, now },
+    mine.flatMap(({ asks = [] }) => asks),
+  );
   const rows = intents.map(({ dealId, externalKey, writeBack, contentHash }) => ({
     dealId,
     key: writeBack.key,
@@ -86,7 +111,13 @@ const storeHeld = async (
     contentHash,
   }));
   await storeIntents(tx, rows, { ...lease, now });
-  return intents.map(({ dealId, externalKey, writeBack, objectId }) => ({ dealId, externalKey, writeBack, objectId }));
+  const sendable = intents.map(({ dealId, externalKey, writeBack, objectId }) => ({
+    dealId,
+    externalKey,
+    writeBack,
+    objectId,
+  }));
+  return withLinks(tx, { installId: lease.installId, now, links: lease.links ?? null }, sendable);
 };
 
 const leaseLost = (): AppError => new AppError('LEASE_LOST', 'The lease ended before the deals were checked.');

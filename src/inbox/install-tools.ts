@@ -7,6 +7,7 @@ import { readInstall, setInstallStatus } from '../db/installs.ts';
 import { asInstall } from '../db/roles.ts';
 import type { Schema } from '../db/schema.ts';
 import { sourceFailingSince } from '../db/sheet-sources.ts';
+import type { LinkMaking } from '../db/signoff-links.ts';
 import { activeSheet, activeSheetId } from '../db/sheet-versions.ts';
 import { activeRules, activeRulesId } from '../db/rule-versions.ts';
 import { AppError } from '../errors.ts';
@@ -24,11 +25,15 @@ export type InstallToolsOptions = {
   dealUrl: (install: Install, dealId: string) => string | null;
   now: () => Date;
   crashPoint: (name: string) => void;
+  /** Under which address questions are answered; absent: tasks carry no link. */
+  links?: LinkMaking;
+  /** Who is asked when the sheet names nobody. */
+  admin?: string;
 };
 
 /** Gathers what the checks of a claim need; compiled sheets are kept between claims. */
 export const installTools = (options: InstallToolsOptions): ((claim: Claim) => Promise<CheckTools>) => {
-  const { db, openCrm, dealUrl, now, crashPoint } = options;
+  const { db, openCrm, dealUrl, now, crashPoint, links = null, admin = 'admin' } = options;
   const sheetOf = sheetCache(db);
   const rulesOf = rulesCache(db);
   const pipelineOf = pipelineCache(db, now);
@@ -43,7 +48,8 @@ export const installTools = (options: InstallToolsOptions): ((claim: Claim) => P
       sheetSource: await asInstall(db, claim.installId, sourceFailingSince),
       rules: await rulesOf(claim.installId),
       pipeline: await pipelineOf(claim.installId, sheet),
-      records: dealRecords(db, { installId: claim.installId, leaseId: claim.leaseId, now }),
+      records: dealRecords(db, { installId: claim.installId, leaseId: claim.leaseId, now, links }),
+      admin,
       now,
       dealUrl: (dealId) => dealUrl(install, dealId),
       crashPoint,

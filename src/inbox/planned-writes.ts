@@ -6,6 +6,7 @@ import type { StoredWrite } from '../db/write-backs.ts';
 import type { Deal } from '../deal/deal.ts';
 import type { PreviouslyShown } from '../write-back/previously-shown.ts';
 import type { WriteBack } from '../write-back/write-back.ts';
+import type { AskChangeToStore } from './store-asks.ts';
 
 /** A checked deal and what it should show. */
 export type PlannedDeal = {
@@ -16,6 +17,8 @@ export type PlannedDeal = {
   shown: PreviouslyShown;
   checkedAt: Date;
   isClosed: boolean;
+  /** Questions that are new or different; absent: none. */
+  asks?: AskChangeToStore[];
   /** Since when the sheet's address gave no sheet; null or absent: it did, or there is none. */
   sourceFailingSince?: Date | null;
   /** The moment that names the open deals that informed the check; null or absent: none. */

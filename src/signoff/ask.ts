@@ -46,8 +46,12 @@ export type Ask = {
   revision: Revision;
   /** Hash of the revision: an answer must name the one that was shown. */
   revisionId: string;
+  /** The latest revision to which the decision was carried over; null: none. */
+  coveredRevisionId: string | null;
   tolerance: Tolerance;
   serviceMinutes: number;
+  /** For how many days an answer holds; null: no end. */
+  validDays: number | null;
   operations: Clock;
   sales: Clock;
   /** Percentages of the service time of which a reminder was sent. */
@@ -59,6 +63,9 @@ export type Ask = {
   validUntil: string | null;
   history: AskEntry[];
 };
+
+/** A revision as it was asked: what an older link or form showed. */
+export type AskRevision = { id: string; at: string; question: string; revision: Revision };
 
 /** How long an answer can be taken back. */
 export const UNDO_MINUTES = 10;
@@ -72,3 +79,7 @@ export const isWaiting = ({ state }: Ask): boolean => state === 'open' || state 
 /** True for yes and for yes with conditions. */
 export const isApproval = ({ decision }: Ask): boolean =>
   decision?.answer.kind === 'yes' || decision?.answer.kind === 'yes_if';
+
+/** True when two addresses are the same person's. */
+export const isSamePerson = (a: string | null, b: string | null): boolean =>
+  a !== null && b !== null && a.trim().toLowerCase() === b.trim().toLowerCase();

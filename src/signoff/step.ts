@@ -1,5 +1,5 @@
 import type { Ask } from './ask.ts';
-import { UNDO_MINUTES, isDecided, isWaiting } from './ask.ts';
+import { UNDO_MINUTES, isApproval, isDecided, isSamePerson, isWaiting } from './ask.ts';
 import { halt, note, run } from './ask-clock.ts';
 import type { AskEvent, Offices, RefusalCode, Stepped } from './ask-event.ts';
 import { clockTick } from './clock-tick.ts';
@@ -24,9 +24,9 @@ const opened = (ask: Ask, { at, assignee }: Extract<AskEvent, { is: 'opened' }>)
 };
 
 const mayDecide = (ask: Ask, by: string): Stepped | null => {
-  if (ask.requester !== null && by === ask.requester)
+  if (isSamePerson(by, ask.requester))
     return refuse('OWN_REQUEST', 'Whoever asks cannot answer: another person has to.');
-  if (ask.peerReview && by === ask.estimator)
+  if (ask.peerReview && isSamePerson(by, ask.estimator))
     return refuse('OWN_ESTIMATE', 'An estimate is reviewed by somebody who did not make it.');
   return null;
 };
@@ -58,7 +58,8 @@ const decided = (ask: Ask, event: Extract<AskEvent, { is: 'decided' }>, offices:
 const undone = (ask: Ask, { at, by }: Extract<AskEvent, { is: 'undone' }>): Stepped => {
   const { decision } = ask;
   if (ask.state !== 'answered' || decision === null) return refuse('NOT_OPEN', 'There is no answer to take back.');
-  if (decision.by !== by) return refuse('NOT_YOURS', 'Only the person who answered can take the answer back.');
+  if (!isSamePerson(decision.by, by))
+    return refuse('NOT_YOURS', 'Only the person who answered can take the answer back.');
   if (Date.parse(at) - Date.parse(decision.at) > UNDO_MINUTES * 60_000)
     return refuse('TOO_LATE_TO_UNDO', `An answer can be taken back for ${UNDO_MINUTES} minutes.`);
   return {
@@ -141,22 +142,28 @@ const reviseOpen = (ask: Ask, event: Extract<AskEvent, { is: 'revised' }>, offic
   };
 };
 
+/** A yes covers what is not worse; a no covers what is not better, because that is another question. */
+const noLongerCovers = (ask: Ask, is: 'same' | 'better' | 'worse'): boolean =>
+  is === (isApproval(ask) ? 'worse' : 'better');
+
 const reviseDecided = (ask: Ask, { at, revision, revisionId }: Extract<AskEvent, { is: 'revised' }>): Stepped => {
   const comparison = compareRevisions(ask.revision, revision, ask.tolerance);
-  if (comparison.is === 'worse')
+  const { because } = comparison;
+  if (noLongerCovers(ask, comparison.is))
     return {
       ask: {
         ...ask,
         state: 'superseded',
-        history: note(ask, { at, by: null, what: `no longer covers the deal: ${comparison.because.join('; ')}` }),
+        history: note(ask, { at, by: null, what: `no longer covers the deal: ${because.join('; ')}` }),
       },
-      effects: [{ do: 'ask_again', because: comparison.because }],
+      effects: [{ do: 'ask_again', because }],
     };
-  const proof = comparison.because.length > 0 ? `: ${comparison.because.join('; ')}` : '';
+  const proof = because.length > 0 ? `: ${because.join('; ')}` : '';
   return {
     ask: {
       ...ask,
       state: 'carried_over',
+      coveredRevisionId: revisionId,
       history: note(ask, { at, by: null, what: `carried over to revision ${revisionId}${proof}` }),
     },
     effects: [{ do: 'tell_requester', what: 'carried_over' }],
@@ -164,7 +171,7 @@ const reviseDecided = (ask: Ask, { at, revision, revisionId }: Extract<AskEvent,
 };
 
 const revised = (ask: Ask, event: Extract<AskEvent, { is: 'revised' }>, offices: Offices): Stepped => {
-  if (event.revisionId === ask.revisionId) return { ask, effects: [] };
+  if ([ask.revisionId, ask.coveredRevisionId].includes(event.revisionId)) return { ask, effects: [] };
   if (isWaiting(ask)) return reviseOpen(ask, event, offices);
   if (isDecided(ask)) return reviseDecided(ask, event);
   return refuse('NOT_OPEN', 'This question is closed.');

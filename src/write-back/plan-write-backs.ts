@@ -2,10 +2,11 @@ import { draftBrief } from '../brief/draft-brief.ts';
 import type { CheckResult } from '../checks/check-result.ts';
 import { isForAll } from '../checks/finding.ts';
 import type { Deal } from '../deal/deal.ts';
-import type { PlantHours } from './due-time.ts';
+import { signoffStatus, wantedAsk } from '../signoff/wanted-ask.ts';
 import { isNews, shownAfter, shownVerdict, taskWriteBack } from './previously-shown.ts';
 import type { PreviouslyShown } from './previously-shown.ts';
 import { signoffTasks } from './signoff-tasks.ts';
+import type { Asked } from './signoff-tasks.ts';
 import { verdictFields } from './verdict-fields.ts';
 import { verdictNote } from './verdict-note.ts';
 import type { Links } from './verdict-note.ts';
@@ -19,8 +20,8 @@ export type WriteBackFacts = {
   /** The moment of the check, ISO instant. */
   now: string;
   links: Links;
-  /** Where and when the plant works: the compiled sheet. */
-  plant: PlantHours;
+  /** The questions of the deal after this check. */
+  asked: Asked;
   /** Hash of snapshot, sheet and rules versions, made by the caller. */
   checkKey: string;
 };
@@ -37,14 +38,15 @@ const forAll = (result: CheckResult): CheckResult => ({ ...result, findings: res
  */
 export const planWriteBacks = (all: WriteBackFacts): WriteBackPlan => {
   const facts = { ...all, result: forAll(all.result) };
-  const { deal, result, previous, checkKey } = facts;
+  const { deal, result, previous, asked, checkKey } = facts;
   const tasks = signoffTasks(facts);
+  const status = signoffStatus(result.signoffs.map(wantedAsk), asked.asks);
   const news = isNews(previous.verdict, shownVerdict(result));
   return {
     writeBacks: [
-      { kind: 'fields', key: 'verdict', fields: verdictFields(result, tasks, checkKey) },
+      { kind: 'fields', key: 'verdict', fields: verdictFields(result, { signoffStatus: status, checkKey }) },
       ...(news ? [verdictNote(facts)] : []),
-      ...tasks.filter(({ state }) => state !== 'answered').map(taskWriteBack),
+      ...tasks.map(taskWriteBack),
       draftBrief(deal, result),
     ],
     shown: shownAfter(previous, result, tasks),

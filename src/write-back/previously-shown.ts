@@ -1,7 +1,7 @@
 import type { Verdict } from '../capacity/verdict.ts';
 import type { CheckResult, LineResult } from '../checks/check-result.ts';
 import type { IsoDate } from '../deal/day.ts';
-import type { WriteBack } from './write-back.ts';
+import type { TaskState, WriteBack } from './write-back.ts';
 
 /** What was told of one line. */
 export type ShownLine = Pick<
@@ -20,7 +20,7 @@ export type ShownVerdict = {
   problems: string[];
 };
 
-/** A sign-off that was asked. `answered` is set by whoever receives the answer. */
+/** A sign-off task as the deal shows it; `answer` is null while there is none, or when it no longer counts. */
 export type ShownTask = {
   key: string;
   role: string;
@@ -30,7 +30,7 @@ export type ShownTask = {
   dueAt: string;
   assigneeEmail: string | null;
   paragraphs: string[];
-  state: 'open' | 'withdrawn' | 'answered';
+  state: TaskState;
   answer: 'approved' | 'refused' | null;
 };
 
@@ -97,5 +97,5 @@ export const taskWriteBack = (task: ShownTask): WriteBack => ({
   paragraphs: task.paragraphs,
   dueAt: task.dueAt,
   assigneeEmail: task.assigneeEmail,
-  state: task.state === 'open' ? 'open' : 'withdrawn',
+  state: task.state,
 });

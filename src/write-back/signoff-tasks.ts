@@ -1,62 +1,80 @@
-import type { CheckResult, SignoffAsk } from '../checks/check-result.ts';
+import type { CheckResult } from '../checks/check-result.ts';
 import type { Deal } from '../deal/deal.ts';
+import type { Ask } from '../signoff/ask.ts';
+import { isApproval, isDecided, isWaiting } from '../signoff/ask.ts';
+import type { Offices } from '../signoff/ask-event.ts';
 import { askText } from '../signoff/ask-text.ts';
-import { dueTime } from './due-time.ts';
-import type { PlantHours } from './due-time.ts';
+import { outcomeInWords } from '../signoff/answer-in-words.ts';
+import { answerDueAt } from '../signoff/next-clock.ts';
 import type { PreviouslyShown, ShownTask } from './previously-shown.ts';
 
-type Asking = { deal: Deal; result: CheckResult; previous: PreviouslyShown; now: string; plant: PlantHours };
+/** The questions of a deal as they stand after the check, and how their clocks run. */
+export type Asked = { asks: readonly Ask[]; officesOf: (assignee: string | null) => Offices };
 
-const slug = (text: string): string =>
-  text
-    .trim()
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '-');
+type Asking = { deal: Deal; result: CheckResult; previous: PreviouslyShown; now: string; asked: Asked };
 
-const latestRound = (tasks: readonly ShownTask[], { role, why }: SignoffAsk): ShownTask | null =>
-  tasks
-    .filter((task) => task.role === role && task.cause === why)
-    .reduce<ShownTask | null>((latest, task) => (latest && latest.round > task.round ? latest : task), null);
+/** Stands for the secret link to the answer page in a task's text; it is filled in when the task is sent. */
+export const ANSWER_LINK = '{link to the answer page}';
 
-const settles = (task: ShownTask, ask: SignoffAsk): boolean =>
-  task.state === 'answered' && task.subject === ask.question;
+const WITHDRAWN = 'This question no longer stands: what it was about is fixed in the deal. Nothing is left to do.';
 
-const newRound = ({ now, plant }: Asking, last: ShownTask | null): Pick<ShownTask, 'round' | 'dueAt'> => ({
-  round: (last?.round ?? 0) + 1,
-  dueAt: dueTime(now, plant),
-});
+const HOW_TO_ANSWER =
+  'Completing this task is not an answer: please answer with the link, on the phone if you like. It asks you to confirm.';
 
-const taskFor = (asking: Asking, ask: SignoffAsk): ShownTask => {
-  const last = latestRound(asking.previous.tasks, ask);
-  if (last && settles(last, ask)) return last;
-  const { round, dueAt } = last?.state === 'open' ? last : newRound(asking, last);
+/** An address, or nobody: a task goes to a person whom the CRM may know. */
+const addressOf = (person: string | null): string | null => (person?.includes('@') ? person : null);
+
+const textOf = (ask: Ask, { deal, result }: Asking): string[] => {
+  const found = result.signoffs.find(({ role, why }) => role === ask.role && why === ask.cause);
+  const facts = found ? askText(deal, result, found) : [];
+  const missing = ask.missing === null ? [] : [`Waits for sales. Operations needs to know: ${ask.missing}`];
+  return [...missing, ...facts, HOW_TO_ANSWER, ANSWER_LINK];
+};
+
+type Shown = Pick<ShownTask, 'paragraphs' | 'state' | 'answer'>;
+
+const wasTakenBack = ({ history }: Ask): boolean => history.some(({ what }) => what === 'took the answer back');
+
+/** A reason that was given already stays (a merge has one of its own). */
+const whyWithdrawn = ({ key }: Ask, { previous }: Asking): string[] => {
+  const before = previous.tasks.find((task) => task.key === key);
+  return before?.state === 'withdrawn' ? before.paragraphs : [WITHDRAWN];
+};
+
+const shownOf = (ask: Ask, asking: Asking): Shown => {
+  if (isWaiting(ask))
+    return { state: wasTakenBack(ask) ? 'reopened' : 'open', answer: null, paragraphs: textOf(ask, asking) };
+  const outcome = outcomeInWords(ask);
+  if (outcome.length === 0) return { state: 'withdrawn', answer: null, paragraphs: whyWithdrawn(ask, asking) };
+  const answer = isApproval(ask) ? 'approved' : 'refused';
+  return { state: 'answered', answer: isDecided(ask) ? answer : null, paragraphs: outcome };
+};
+
+const taskFor = (ask: Ask, asking: Asking): ShownTask => {
+  const before = asking.previous.tasks.find(({ key }) => key === ask.key);
   return {
-    key: `task/sign-off/${slug(ask.role)}/${ask.why}/${round}`,
+    key: ask.key,
     role: ask.role,
-    cause: ask.why,
-    round,
+    cause: ask.cause,
+    round: ask.round,
     subject: ask.question,
-    dueAt,
-    assigneeEmail: ask.email,
-    paragraphs: askText(asking.deal, asking.result, ask),
-    state: 'open',
-    answer: null,
+    dueAt: answerDueAt(ask, asking.asked.officesOf(ask.assignee)) ?? before?.dueAt ?? asking.now,
+    assigneeEmail: addressOf(ask.assignee),
+    ...shownOf(ask, asking),
   };
 };
 
-const withdrawn = (task: ShownTask): ShownTask => ({
-  ...task,
-  state: 'withdrawn',
-  paragraphs: ['This question no longer stands: what it was about is fixed in the deal. Nothing is left to do.'],
-});
+const isClosed = ({ state }: ShownTask): boolean => state !== 'open' && state !== 'reopened';
+
+const withdrawn = (task: ShownTask): ShownTask =>
+  isClosed(task) ? task : { ...task, state: 'withdrawn', paragraphs: [WITHDRAWN] };
 
 /**
- * Every sign-off question the deal has shown or must show now. A question that stands keeps its key and due time; one that
- * is asked again after it was withdrawn or answered gets the next round; one whose cause is gone is withdrawn.
+ * Every sign-off question the deal has shown or must show now, as its task: open with a link to the answer page, answered with
+ * the answer in its text, or withdrawn because its cause is gone.
  */
 export const signoffTasks = (asking: Asking): ShownTask[] => {
-  const asked = asking.result.signoffs.map((ask) => taskFor(asking, ask));
-  const keys = new Set(asked.map(({ key }) => key));
-  const others = asking.previous.tasks.filter(({ key }) => !keys.has(key));
-  return [...others.map((task) => (task.state === 'open' ? withdrawn(task) : task)), ...asked];
+  const tasks = asking.asked.asks.map((ask) => taskFor(ask, asking));
+  const keys = new Set(tasks.map(({ key }) => key));
+  return [...asking.previous.tasks.filter(({ key }) => !keys.has(key)).map(withdrawn), ...tasks];
 };

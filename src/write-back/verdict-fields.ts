@@ -1,6 +1,5 @@
 import type { CheckResult, LineResult } from '../checks/check-result.ts';
 import type { Finding } from '../checks/finding.ts';
-import type { ShownTask } from './previously-shown.ts';
 import type { VerdictFields } from './write-back.ts';
 
 const SHOWN: readonly Finding['severity'][] = ['fail', 'action', 'warn'];
@@ -20,19 +19,15 @@ const possible = ({ quantity, quantityByRequested, unit, product }: LineResult):
     ? []
     : [[`${quantityByRequested} of ${quantity}`, unit, product].filter((word) => word !== null).join(' ')];
 
-const signoffStatus = (tasks: readonly ShownTask[]): VerdictFields['signoffStatus'] => {
-  const standing = tasks.filter(({ state }) => state !== 'withdrawn');
-  if (standing.length === 0) return 'not_required';
-  if (standing.some(({ answer }) => answer === 'refused')) return 'refused';
-  return standing.every(({ answer }) => answer === 'approved') ? 'approved' : 'waiting';
-};
-
 /** The fields that lists and reports filter by: the date on which everything is there, the least slack, what is possible in time. */
-export const verdictFields = (result: CheckResult, tasks: readonly ShownTask[], checkKey: string): VerdictFields => ({
+export const verdictFields = (
+  result: CheckResult,
+  { signoffStatus, checkKey }: Pick<VerdictFields, 'signoffStatus' | 'checkKey'>,
+): VerdictFields => ({
   verdict: result.verdict,
   promiseDate: latest(result.lines),
   slackDays: leastSlack(result.lines),
-  signoffStatus: signoffStatus(tasks),
+  signoffStatus,
   possibleQuantity: result.lines.flatMap(possible).join('; '),
   summary: result.sentence,
   warnings: SHOWN.flatMap((severity) => result.findings.filter((found) => found.severity === severity))

@@ -1,18 +1,22 @@
 import type { Verdict } from '../capacity/verdict.ts';
 import type { IsoDate } from '../deal/day.ts';
+import type { SignoffStatus } from '../signoff/wanted-ask.ts';
 
 /** The fields that a deal shows; `crm/` maps them to the CRM's own property names. Lists and reports can filter by the first four. */
 export type VerdictFields = {
   verdict: Verdict;
   promiseDate: IsoDate | null;
   slackDays: number | null;
-  signoffStatus: 'not_required' | 'waiting' | 'approved' | 'refused';
+  signoffStatus: SignoffStatus;
   possibleQuantity: string;
   summary: string;
   warnings: string;
   /** Hash of snapshot, sheet and rules versions: the same key means the same answer. */
   checkKey: string;
 };
+
+/** `answered`: decided elsewhere, the CRM task is completed with the answer; `reopened`: the answer was taken back; `withdrawn`: the question no longer stands, the CRM task is closed with a reason. */
+export type TaskState = 'open' | 'reopened' | 'answered' | 'withdrawn';
 
 /** A section of the handoff brief: plain text, never HTML. */
 export type BriefSection = { title: string; paragraphs: string[] };
@@ -39,7 +43,6 @@ export type WriteBack =
       paragraphs: string[];
       dueAt: string;
       assigneeEmail: string | null;
-      /** `withdrawn`: the question no longer stands (the finding is fixed); the CRM task is closed with a reason. */
-      state: 'open' | 'withdrawn';
+      state: TaskState;
     }
   | { kind: 'brief'; key: 'brief'; title: string; sections: BriefSection[] };

@@ -23,6 +23,13 @@ const ROWS: Record<string, (installId: number) => Record<string, unknown>> = {
   sheet_sources: (id) => ({ install_id: id, url: 'u', every_minutes: 60, state: 'waiting', next_at: NOW }),
   admin_tokens: (id) => ({ install_id: id, role: 'planner', hash: 'h', created_at: NOW }),
   crm_budgets: (id) => ({ install_id: id, kind: 'call', tokens: 1, refilled_at: NOW }),
+  asks: (id) => ({ install_id: id, deal_id: '7', key: 'k', ask: '{}', page: '{}', revisions: '[]', state: 'open' }),
+  ask_links: (id) => ({ install_id: id, token_hash: 'h', token_sealed: 's', deal_id: '7', key: 'k', person: 'p', revision_id: 'r', ends_at: NOW }),
+  ask_mails: (id) => ({ install_id: id, deal_id: '7', key: 'k', recipient: 'p', what: 'asked', written_at: NOW, send_at: NOW }),
+  audit_log: (id) => ({ install_id: id, seq: 1, at: NOW, what: 'w', deal_id: '7', ask_key: 'k', revision_id: 'r', previous_hash: 'p', hash: 'h' }),
+  audit_heads: (id) => ({ install_id: id, seq: 1, hash: 'h' }),
+  rule_versions: (id) => ({ install_id: id, hash: 'h', document: '{}', activated_at: NOW, active: true }),
+  install_secrets: (id) => ({ install_id: id, kind: 'door', secret_hash: `s${id}` }),
 }; // prettier-ignore
 
 const insertInto = (table: string, row: Record<string, unknown>) => {

@@ -30,12 +30,23 @@ const oneLine = (text: string): string => {
   return line.length > LONGEST_SUBJECT ? `${line.slice(0, LONGEST_SUBJECT - 1)}…` : line;
 };
 
+const isOver = ({ state }: Task): boolean => state === 'withdrawn' || state === 'answered';
+
+/** Said before the question once it is over. */
+const LEAD: Record<Task['state'], string> = {
+  open: '',
+  reopened: '',
+  answered: 'Answered: ',
+  withdrawn: 'No longer needed: ',
+};
+
 /**
  * A person's progress on a task is theirs: an open task that is already there keeps its status. A withdrawn one is
  * completed, because a deferred task stays in its owner's overdue list.
  */
 const statusOf = (task: Task, isKnown: boolean): Record<string, string> => {
-  if (task.state === 'withdrawn') return { hs_task_status: 'COMPLETED' };
+  if (isOver(task)) return { hs_task_status: 'COMPLETED' };
+  if (task.state === 'reopened') return { hs_task_status: 'IN_PROGRESS' };
   return isKnown ? {} : { hs_task_status: 'NOT_STARTED' };
 };
 
@@ -45,7 +56,7 @@ const assigneeHint = (task: Task, ownerId: string | null): string[] =>
     : [`Meant for ${task.assigneeEmail}. No user of this HubSpot account has that e-mail address: please pass it on.`];
 
 const taskProperties = (task: Task, { now, ownerId, isKnown }: Surroundings): Record<string, string> => ({
-  hs_task_subject: oneLine(task.state === 'withdrawn' ? `No longer needed: ${task.subject}` : task.subject),
+  hs_task_subject: oneLine(`${LEAD[task.state]}${task.subject}`),
   hs_task_body: renderParagraphs(null, [...assigneeHint(task, ownerId), ...task.paragraphs]),
   hs_task_type: 'TODO',
   hs_timestamp: toTimestamp(task.dueAt) ?? now.toISOString(),

@@ -37,14 +37,17 @@ const toReading = (dealId: string, entry: MemoryDeal | undefined, names: string[
 };
 
 const ensureActivity = (entry: MemoryDeal, { externalKey }: PlannedWrite, content: Activity): string => {
-  const isWithdrawn = content.kind === 'task' && content.state === 'withdrawn';
+  const isOver = content.kind === 'task' && (content.state === 'withdrawn' || content.state === 'answered');
   const known = entry.activities.find((activity) => activity.externalKey === externalKey);
   if (known) {
-    Object.assign(known, { content, isDone: known.isDone || isWithdrawn });
+    Object.assign(known, {
+      content,
+      isDone: content.kind === 'task' && content.state === 'reopened' ? false : known.isDone || isOver,
+    });
     return known.id;
   }
   const id = `${entry.deal.id}/${entry.activities.length + 1}`;
-  entry.activities.push({ id, externalKey, content, isDone: isWithdrawn });
+  entry.activities.push({ id, externalKey, content, isDone: isOver });
   return id;
 };
 

@@ -17,6 +17,10 @@ export type TaskSurroundings = {
 const LONGEST_SUBJECT = 255;
 const LONGEST_DESCRIPTION = 31_000;
 const DONE = 'Completed';
+const IN_WORK = 'In Progress';
+
+/** Said before the question once it is over. */
+const LEAD = { open: '', reopened: '', answered: 'Answered: ', withdrawn: 'No longer needed: ' } as const;
 
 /** True for what is shown as a task. */
 export const isTaskWrite = (write: PlannedWrite): write is TaskWrite =>
@@ -56,11 +60,12 @@ const hint = ({ assigneeEmail }: Question, ownerId: string | null): string[] =>
     : [`Meant for ${assigneeEmail}. No active user of this org has that e-mail address: please pass it on.`];
 
 const ofQuestion = (task: Question, { ownerId, timeZone }: TaskSurroundings): Record<string, unknown> => {
-  const isOver = task.state === 'withdrawn';
+  const isOver = task.state === 'withdrawn' || task.state === 'answered';
   return {
-    Subject: oneLine(isOver ? `No longer needed: ${task.subject}` : task.subject),
+    Subject: oneLine(`${LEAD[task.state]}${task.subject}`),
     Description: description([...hint(task, ownerId), ...task.paragraphs]),
     ...(isOver ? { Status: DONE, IsReminderSet: false } : dueFields(task.dueAt, timeZone)),
+    ...(task.state === 'reopened' ? { Status: IN_WORK } : {}),
     ...(ownerId === null ? {} : { OwnerId: ownerId }),
   };
 };
