@@ -69,6 +69,22 @@ const tooMuch = (fileName: string, why: string): AppError =>
 
 const DEFAULT_LIMITS: ParseLimits = { timeMs: TIME_LIMIT_MS, heapMb: HEAP_LIMIT_MB };
 
+/** Each child may take much memory: so many run side by side, the others wait their turn. */
+const MOST_CHILDREN = 2;
+const turns: { running: number; waiting: (() => void)[] } = { running: 0, waiting: [] };
+
+const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
+  if (turns.running >= MOST_CHILDREN) await new Promise<void>((resolve) => turns.waiting.push(resolve));
+  else turns.running += 1;
+  try {
+    return await work();
+  } finally {
+    const next = turns.waiting.shift();
+    if (next) next();
+    else turns.running -= 1;
+  }
+};
+
 const runInChild = async (
   task: Task,
   file: { bytes: Uint8Array; fileName: string },
@@ -76,7 +92,14 @@ const runInChild = async (
 ): Promise<string> => {
   const { bytes, fileName } = file;
   if (bytes.length > MAX_FILE_BYTES) throw tooMuch(fileName, 'is larger than 50 MB');
-  const child = startChild(task, fileName, limits);
+  return inTurn(() => outputOf(startChild(task, fileName, limits), file, limits));
+};
+
+const outputOf = async (
+  child: ChildProcess,
+  { bytes, fileName }: { bytes: Uint8Array; fileName: string },
+  limits: ParseLimits,
+): Promise<string> => {
   // A child that dies early closes its input; how it ended is told by its exit.
   child.stdin?.on('error', () => undefined);
   child.stdin?.end(bytes);
