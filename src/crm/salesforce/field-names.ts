@@ -21,6 +21,8 @@ export const INPUT_FIELDS = {
   startDate: 'Keepable_Start_Date__c',
   unit: 'Keepable_Unit__c',
   tier: 'Keepable_Tier__c',
+  /** Requirements, needs and estimate as JSON: what Salesforce has no field for. */
+  facts: 'Keepable_Facts__c',
 } as const;
 
 /** The name of a field without the mark of custom ones, for comparing with the names of a sheet. */

@@ -46,7 +46,12 @@ const statementFor = (org: OrgFields, ids: string[], { ofDeal, ofLine }: FactsWa
   select: [
     ...DEAL_FACTS,
     ...DEAL_RELATIONS,
-    ...where(org, 'Opportunity', ['LastStageChangeDate', 'CurrencyIsoCode', INPUT_FIELDS.requestedDate]),
+    ...where(org, 'Opportunity', [
+      'LastStageChangeDate',
+      'CurrencyIsoCode',
+      INPUT_FIELDS.requestedDate,
+      INPUT_FIELDS.facts,
+    ]),
     ...(org.has('Opportunity', 'RecordTypeId') ? ['RecordType.DeveloperName'] : []),
     ...(org.has('Account', INPUT_FIELDS.tier) ? [`Account.${INPUT_FIELDS.tier}`] : []),
     ...ofDeal.map(({ field }) => field),

@@ -1,4 +1,5 @@
 import type { AttributeValue, Deal, LineItem } from '../../deal/deal.ts';
+import { readDealFacts } from '../../deal/deal-facts.ts';
 import { INPUT_FIELDS } from './field-names.ts';
 import type { SalesforceRecord } from './query.ts';
 import { related, textOf } from './query.ts';
@@ -98,4 +99,5 @@ export const toDeal = (record: SalesforceRecord, lines: readonly SalesforceRecor
   requestedDate: textOf(record, INPUT_FIELDS.requestedDate),
   attributes: attributesOf(record, wanted.ofDeal),
   lines: lines.toSorted(bySortOrder).map((line) => toLine(line, wanted.ofLine)),
+  ...readDealFacts(textOf(record, INPUT_FIELDS.facts)),
 });

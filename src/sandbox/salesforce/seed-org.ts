@@ -43,6 +43,7 @@ export const seedOrg = (org: Org, deals: SampleDeal[], today: IsoDate): void =>
         account: { name: deal.company },
         fields: {
           Keepable_Requested_Date__c: deal.requestedDate,
+          ...(Object.keys(deal.facts ?? {}).length === 0 ? {} : { Keepable_Facts__c: JSON.stringify(deal.facts) }),
           ...(org.features.multiCurrency ? { CurrencyIsoCode: 'USD' } : {}),
         },
         lines: linesOf(org, deal),

@@ -28,6 +28,7 @@ describe('the fields of the Salesforce package', () => {
 
   it.each([
     `Opportunity.${INPUT_FIELDS.requestedDate}`,
+    `Opportunity.${INPUT_FIELDS.facts}`,
     `OpportunityLineItem.${INPUT_FIELDS.requestedDate}`,
     `OpportunityLineItem.${INPUT_FIELDS.startDate}`,
     `OpportunityLineItem.${INPUT_FIELDS.unit}`,
@@ -60,6 +61,7 @@ describe('the permission sets of the Salesforce package', () => {
 
   it('let a rep say what the customer asks for, and never write a verdict', () => {
     expect(editableIn(setNamed('Keepable_Rep')).sort()).toEqual([
+      'Opportunity.Keepable_Facts__c',
       'Opportunity.Keepable_Requested_Date__c',
       'OpportunityLineItem.Keepable_Requested_Date__c',
       'OpportunityLineItem.Keepable_Start_Date__c',
