@@ -48,6 +48,7 @@ const plainPostgres = async (url: string): Promise<Database> => {
     `create role ${name} login createrole noinherit password '${name}'`,
     `create database ${name} owner ${name}`,
   );
+  await ask(own.href, `alter schema public owner to ${name}`);
   // Another database of this server may have made the roles; their maker may pass them on.
   for (const role of ROLES) await ask(url, `grant ${role} to ${name} with admin option`).catch(() => undefined);
   Object.assign(own, { username: name, password: name });
