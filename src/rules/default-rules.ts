@@ -11,7 +11,7 @@ export const DEFAULT_RULES: RuleSet = {
       id: 'ask-whom-the-check-names',
       title: 'Whoever a check names is asked.',
       state: 'on',
-      when: { all: [] },
+      when: { field: 'asked_role', is: 'present' },
       then: { gate: 'none', signoffs: { roles: [ROLE_OF_FINDING], need: 'all', order: 'parallel', peerReview: false } },
     },
     {

@@ -81,6 +81,14 @@ const FIELDS: ReadonlyMap<string, RuleField> = new Map<string, RuleField>([
   ['lines', { type: 'number', words: 'the number of lines', read: ({ result }) => [result.lines.length] }],
   ['verdict', { type: 'choice', choices: VERDICTS, words: 'the verdict', read: ({ result }) => [result.verdict] }],
   ['reason', { type: 'text', words: 'a reason code', read: codes }],
+  [
+    'asked_role',
+    {
+      type: 'text',
+      words: 'a role that a check names',
+      read: ({ result }) => [...new Set(result.signoffs.map(({ role }) => role))],
+    },
+  ],
   ['days_late', { type: 'number', words: 'the delay in working days', read: (of) => worstOf(of, daysLate) }],
   ['failing_check', { type: 'text', words: 'a failing check', read: checksThat(['fail', 'action']) }],
   ['unchecked', { type: 'text', words: 'a check that could not run', read: checksThat(['not_checked']) }],

@@ -19,10 +19,10 @@ const joined = (words: string[], by: string): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} ${by} ${words.at(-1) ?? ''}`;
 
 const testInWords = ({ field, is, value }: FieldTest): string => {
-  const values = (Array.isArray(value) ? value : value === undefined ? [] : [value]).map(String);
-  return [ruleField(field)?.words ?? field, OPERATOR_WORDS[is], joined(values, 'or')]
-    .filter((word) => word !== '')
-    .join(' ');
+  const known = ruleField(field);
+  const spell = (each: unknown): string => (known?.choices ? String(each).replaceAll('_', ' ') : String(each));
+  const values = (Array.isArray(value) ? value : value === undefined ? [] : [value]).map(spell);
+  return [known?.words ?? field, OPERATOR_WORDS[is], joined(values, 'or')].filter((word) => word !== '').join(' ');
 };
 
 const inner = (condition: Condition): string =>

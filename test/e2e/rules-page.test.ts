@@ -65,7 +65,7 @@ describe('the rules page in a browser', () => {
       await openPage();
       const backtest = page.getByRole('status', { name: 'Backtest' });
       await backtest.getByText('1 of 1').waitFor();
-      await page.getByText('When the verdict is one of late or not_feasible').waitFor();
+      await page.getByText('When the verdict is one of late or not feasible').waitFor();
       expect(await axeViolations(page)).toEqual([]);
 
       await page.getByRole('button', { name: 'Add a rule' }).click();

@@ -143,7 +143,7 @@ describe('rules in words', () => {
   it('reads as a sentence', () => {
     const [, late] = DEFAULT_RULES.rules;
     expect(late && ruleInWords(late)).toBe(
-      'When the verdict is one of late or not_feasible: hold the deal at the gate and expect an answer within 8 business hours.',
+      'When the verdict is one of late or not feasible: hold the deal at the gate and expect an answer within 8 business hours.',
     );
   });
 
@@ -156,7 +156,7 @@ describe('rules in words', () => {
     };
     expect(diffRules(DEFAULT_RULES, after).map(({ message }) => message)).toEqual([
       '“A deal that cannot be kept needs an answer before it is won.”: on -> shadow.',
-      'New (on): “Whoever a check names is asked.” Ask whoever the check names.',
+      'New (on): “Whoever a check names is asked.” When a role that a check names is known: ask whoever the check names.',
       'Removed: “Whoever a check names is asked.”.',
       'Mode of * / *: warn -> not set.',
     ]);

@@ -1,5 +1,6 @@
 import type { Draft } from '../sheet-api.ts';
 import type { Decide } from './draft-steps.tsx';
+import { withField } from './mapping.ts';
 
 type Table = Draft['tables'][number];
 type Props = { table: Table; draft: Draft; isBusy: boolean; onDecide: Decide };
@@ -8,8 +9,10 @@ const NOT_USED = '';
 
 /** Our field <- their column, with samples and how sure it is; each can be told to be another one. */
 export const ColumnTable = ({ table, draft, isBusy, onDecide }: Props) => {
-  const { columns: chosen } = draft.choices;
-  const canChange = draft.layout === 'mapped';
+  const { mapping } = draft;
+  const choose = (key: string, field: string): void => {
+    if (mapping) onDecide({ mapping: withField(mapping, table, { key, field: field === NOT_USED ? null : field }) });
+  };
   return (
     <div className="table-scroll" tabIndex={0} role="region" aria-label={`Columns of ${table.sheet} ${table.range}`}>
       <table className="column-table">
@@ -32,12 +35,12 @@ export const ColumnTable = ({ table, draft, isBusy, onDecide }: Props) => {
             return (
               <tr key={letter}>
                 <td>
-                  {canChange ? (
+                  {mapping !== null ? (
                     <select
                       aria-label={`Field of column ${letter}, ${header}`}
-                      value={chosen[key] ?? field ?? NOT_USED}
+                      value={field ?? NOT_USED}
                       disabled={isBusy}
-                      onChange={(event) => onDecide({ columns: { ...chosen, [key]: event.target.value } })}
+                      onChange={(event) => choose(key, event.target.value)}
                     >
                       <option value={NOT_USED}>not used</option>
                       {draft.fields.map((name) => (

@@ -8,9 +8,10 @@ type Props = { draft: Draft; isBusy: boolean; onDecide: Decide };
 
 /** What nobody should guess: asked once, remembered for the next workbook of the same layout. */
 export const QuestionsStep = ({ draft, isBusy, onDecide }: Props) => {
-  const { questions, choices } = draft;
-  if (questions.length === 0) return null;
-  const answer = (key: string, text: string): void => onDecide({ answers: { ...choices.answers, [key]: text } });
+  const { questions, mapping } = draft;
+  if (questions.length === 0 || mapping === null) return null;
+  const answer = (key: string, text: string): void =>
+    onDecide({ mapping: { ...mapping, answers: { ...mapping.answers, [key]: text } } });
   return (
     <Box title="Questions" id="questions">
       <ul className="questions">
@@ -18,7 +19,7 @@ export const QuestionsStep = ({ draft, isBusy, onDecide }: Props) => {
           <li key={question.id}>
             <QuestionField
               question={question}
-              given={choices.answers[question.id] ?? ''}
+              given={mapping.answers[question.id] ?? ''}
               isBusy={isBusy}
               onAnswer={answer}
             />

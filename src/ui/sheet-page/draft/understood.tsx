@@ -4,6 +4,7 @@ import type { Draft } from '../sheet-api.ts';
 import { countWords } from '../words.ts';
 import { ColumnTable } from './column-table.tsx';
 import type { Decide } from './draft-steps.tsx';
+import { USES, useOf, withUse } from './mapping.ts';
 import { PreviewGrid } from './preview-grid.tsx';
 
 type Props = { draft: Draft; isBusy: boolean; onDecide: Decide };
@@ -26,12 +27,36 @@ export const Understood = ({ draft, isBusy, onDecide }: Props) => (
             {table.unit !== null && `, in ${table.unit}`}
           </span>
         </summary>
+        <UseField table={table} draft={draft} isBusy={isBusy} onDecide={onDecide} />
         <PreviewGrid table={table} />
         {table.kind !== 'other' && <ColumnTable table={table} draft={draft} isBusy={isBusy} onDecide={onDecide} />}
       </details>
     ))}
   </Box>
 );
+
+type UseProps = Props & { table: Draft['tables'][number] };
+
+const UseField = ({ table, draft: { mapping }, isBusy, onDecide }: UseProps) =>
+  mapping === null ? null : (
+    <label className="use">
+      This table is about
+      <select
+        value={useOf(mapping, table)}
+        disabled={isBusy}
+        onChange={({ target }) => {
+          const use = USES.find((name) => name === target.value);
+          if (use) onDecide({ mapping: withUse(mapping, table, use) });
+        }}
+      >
+        {USES.map((use) => (
+          <option key={use} value={use}>
+            {use === 'other' ? 'something else: leave it out' : use}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
 
 const MEMORY: Record<Draft['memory'], string | null> = {
   none: null,
