@@ -26,7 +26,7 @@ const NO_LEVERS: Draft['levers'] = { names: [], parts: [], roles: [] };
 
 const quantityOf = ({ order }: LineAnswer): number => order.quantity?.valueOf() ?? 0;
 
-/** A line whose date cannot be kept: late, or beyond the horizon. */
+/** A line whose date cannot be kept: late, or beyond the horizon (S11, S16). */
 export const isShort = ({ slackDays, plan }: LineAnswer): boolean =>
   (slackDays !== null && slackDays < 0) || plan?.promise === null;
 
@@ -111,7 +111,7 @@ const substituteDrafts = (answer: DealAnswer): Draft[] =>
     }),
   );
 
-/** Every alternative that a deal could have, unsettled: partial, split, later, expedite, substitute. */
+/** Every alternative that a deal could have, unsettled: partial, split, later, expedite, substitute (semantics, "Alternatives"). */
 export const draftsFor = (answer: DealAnswer): Draft[] => [
   ...expediteDrafts(answer),
   ...substituteDrafts(answer),

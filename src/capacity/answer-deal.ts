@@ -157,7 +157,7 @@ const withPlan = (ledger: Ledger, plan: LinePlan, shared: ReadonlySet<number>): 
   return plan.stockTakes.length === 0 ? after : { ...after, stockTakes: [...ledger.stockTakes, ...plan.stockTakes] };
 };
 
-/** A check with a further change on top of its own. */
+/** A check with a further change on top of its own (S15). */
 export const withChange = (at: CheckedAt, change: Change): CheckedAt => ({
   ...at,
   change: {

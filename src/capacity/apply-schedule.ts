@@ -17,7 +17,7 @@ const partsOf = (line: LineItem, schedule: Schedule): LineItem[] =>
       requestedDate: date,
     }));
 
-/** The deal as an alternative would have it: each part of the schedule a line with its own date; lines it leaves out stay out. */
+/** The deal as an alternative would have it: each part of the schedule a line with its own date; lines it leaves out stay out (semantics, "Alternatives"). */
 export const applySchedule = (deal: Deal, schedule: Schedule): Deal => ({
   ...deal,
   lines: deal.lines.flatMap((line) => partsOf(line, schedule)),
@@ -27,7 +27,7 @@ const MOST_ROUNDS = 8;
 
 /**
  * A schedule that the same check confirms when it is applied: dates that the joint check cannot keep move to the ones it
- * gives, until all are kept; null when that does not settle.
+ * gives, until all are kept; null when that does not settle (S14, semantics, "Alternatives").
  */
 export const settleSchedule = (
   plan: Plan,

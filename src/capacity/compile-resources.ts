@@ -14,7 +14,7 @@ const LONGEST_RANGE = 36_525;
 
 type Named = { resources: ReadonlyMap<string, PlanResource>; problems: PlanProblem[] };
 
-/** The plant's default calendar: the weekly pattern and the rows of the Calendar tab without a name. */
+/** The plant's default calendar: the weekly pattern and the rows of the Calendar tab without a name (S3, S5). */
 export const plantCalendar = (sheet: CapacitySheet): WorkingCalendar => calendarNamed(sheet, null);
 
 const isDefaultName = (name: string | null): boolean => name === null || ['', 'default'].includes(nameKey(name));
@@ -36,7 +36,7 @@ const weeklyMinutesOf = (resource: Resource, capacityPerWeek: number): number =>
   return Math.max(0, floorOf(product));
 };
 
-/** Calendar, weekly minutes and an empty book for each resource of the sheet; resources whose capacity is not a number stay out. */
+/** Calendar, weekly minutes and an empty book for each resource of the sheet; resources whose capacity is not a number stay out (S5, S17). */
 export const compileResources = (
   sheet: CapacitySheet,
   plant: WorkingCalendar,

@@ -24,14 +24,14 @@ const minutesOfDay = (calendar: WorkingCalendar, weeklyMinutes: number, day: Day
   return special.type === 'half' ? Math.floor(share / 2) : share;
 };
 
-/** The working days of a range, ascending. */
+/** The working days of a range, ascending (S5). */
 export const workingDaysIn = (calendar: WorkingCalendar, from: Day, to: Day): Day[] => {
   const days: Day[] = [];
   for (let day = from; day <= to; day += 1) if (isWorkingDay(calendar, day)) days.push(day);
   return days;
 };
 
-/** The days that share an addition: the date itself when it is one date, else the working days of its range. */
+/** The days that share an addition: the date itself when it is one date, else the working days of its range (ruling on capacity). */
 export const daysOfAddition = (calendar: WorkingCalendar, { from, to }: Addition): Day[] =>
   from === to ? [from] : workingDaysIn(calendar, from, to);
 

@@ -54,13 +54,13 @@ const indexOf = (free: Int32Array): DayIndex | null => {
   return { prefix, dayOfFree: inverseOf(prefix, shift), shift, total };
 };
 
-/** A read-only table with the index that finds a finish without a walk. */
+/** A read-only table with the index that finds a finish without a walk (S6, semantics, "Speed"). */
 export const indexedTable = (capacity: Int32Array, load: Int32Array): DayTable => {
   const free = freeMinutes(capacity, load);
   return { capacity, load, free, index: indexOf(free) };
 };
 
-/** A table that a check may reserve on: its own free minutes, the same capacity and load. */
+/** A table that a check may reserve on: its own free minutes, the same capacity and load (S19). */
 export const writableTable = ({ capacity, load, free }: DayTable): DayTable => ({
   capacity,
   load,

@@ -23,7 +23,7 @@ export const exactOf = (value: number): Fraction | null => {
   return shift >= 0 ? new Fraction(digits * 10n ** BigInt(shift), 1n) : new Fraction(digits, 10n ** BigInt(-shift));
 };
 
-/** The exact value of a number, or zero where there is none. */
+/** The exact value of a number, or zero where there is none (S7). */
 export const exactOrZero = (value: number | null | undefined): Fraction =>
   (value === null || value === undefined ? null : exactOf(value)) ?? ZERO;
 
@@ -38,10 +38,10 @@ export const minutesOfHours = (hours: number | null | undefined): Fraction => sn
 
 const toInteger = (whole: Fraction): number => Number(whole.s * whole.n);
 
-/** The next whole number at or above, as a number. */
+/** The next whole number at or above, as a number (S7). */
 export const ceilOf = (value: Fraction): number => toInteger(value.ceil());
 
-/** The next whole number at or below, as a number. */
+/** The next whole number at or below, as a number (S5). */
 export const floorOf = (value: Fraction): number => toInteger(value.floor());
 
 /** Part i of n of a whole amount that is spread evenly: floor(L*(i+1)/n) - floor(L*i/n) (S5). */

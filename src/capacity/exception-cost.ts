@@ -53,7 +53,7 @@ const coordinationParts = ({ answer }: Exception): CostPart[] => {
     : [{ what: 'Coordination', amount: coordinationCost, row: 'Settings!coordination_cost' }];
 };
 
-/** The cost of an exception, each term with its sheet row; terms that are switched off are left out. */
+/** The cost of an exception, each term with its sheet row; terms that are switched off are left out (semantics, "Cost of exception"). */
 export const exceptionCost = (
   exception: Exception,
   off: readonly CostTerm[] = [],
@@ -68,7 +68,7 @@ export const exceptionCost = (
   return { total: totalOf(parts), parts };
 };
 
-/** Margin of the deal before exceptions: prices less unit costs of its lines; null when one of them is not known. */
+/** Margin of the deal before exceptions: prices less unit costs of its lines; null when one of them is not known (semantics, "Cost of exception"). */
 export const dealMargin = ({ answers, deal }: DealAnswer): number | null => {
   const lines = answers.map(({ order, terms }) => {
     const unitCost = terms?.product.source.unitCost ?? null;
@@ -85,7 +85,7 @@ export const dealMargin = ({ answers, deal }: DealAnswer): number | null => {
   return revenue === null ? null : money(known.reduce((sum, line) => sum.sub(line.cost), revenue));
 };
 
-/** The deal's margin after a cost, and the fee that pays for it. */
+/** The deal's margin after a cost, and the fee that pays for it (semantics, "Cost of exception"). */
 export const marginAfter = (answer: DealAnswer, cost: number): { marginAfter: number | null; breakEvenFee: number } => {
   const margin = dealMargin(answer);
   return {

@@ -178,6 +178,6 @@ export const bestExpedite = (base: DealAnswer): Combination | null => {
   return winnerOf(effects, candidates, (mask) => makesDate(effects, mask)) ?? soonestOf(effects, candidates);
 };
 
-/** The whole answer of a deal with the levers of a combination pulled. */
+/** The whole answer of a deal with the levers of a combination pulled (S15). */
 export const answerWith = (base: DealAnswer, { change }: Combination): DealAnswer =>
   answerDeal(base.terms.plan, base.deal, withChange(base.at, change));

@@ -41,7 +41,7 @@ const windowFor = (plan: Plan, orderDate: Day): { first: Day; length: number } =
 const framesOfPlan = new WeakMap<Plan, Map<string, Frame>>();
 const MOST_FRAMES = 16;
 
-/** The tables for checks of this order date made on this day; the same inputs share one frame. */
+/** The tables for checks of this order date made on this day; the same inputs share one frame (S12, S16). */
 export const frameFor = (plan: Plan, orderDate: Day, today: Day): Frame => {
   const frames = framesOfPlan.get(plan) ?? new Map<string, Frame>();
   framesOfPlan.set(plan, frames);
@@ -56,7 +56,7 @@ export const frameFor = (plan: Plan, orderDate: Day, today: Day): Frame => {
   return frame;
 };
 
-/** The table of a resource in this frame, built when first asked. */
+/** The table of a resource in this frame, built when first asked (S5). */
 export const frameTable = (frame: Frame, resource: number): DayTable => {
   const known = frame.tables[resource];
   if (known) return known;

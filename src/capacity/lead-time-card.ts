@@ -148,7 +148,7 @@ const cardOf = (loaded: Plan, free: Plan, { product, today }: { product: PlanPro
 
 /**
  * The lead time of every product, part by part, for its smallest order placed today: on the plant as it is promised now, beside
- * the same plant without any commitment (product, "Lead time"). Stock is left out on both sides: this is the time to make it.
+ * the same plant without any commitment (product, "Lead time"). Stock is left out on both sides: this is the time to make it (S4 to S9).
  */
 export const leadTimeCards = (plan: Plan, today: Day): LeadTimeCard[] => {
   const loaded = compileSheet({ ...plan.sheet, stock: [] });

@@ -27,11 +27,11 @@ export type Ledger = {
   readonly endless: number;
 };
 
-/** The table of a resource as this check sees it. */
+/** The table of a resource as this check sees it (S14). */
 export const tableOf = ({ own, frame }: Ledger, resource: number): DayTable =>
   own[resource] ?? frameTable(frame, resource);
 
-/** The ledger with one table replaced. */
+/** The ledger with one table replaced (S14). */
 export const withTable = (ledger: Ledger, resource: number, table: DayTable): Ledger => {
   const own = ledger.own.slice();
   own[resource] = table;
@@ -45,7 +45,7 @@ export const openLedger = (frame: Frame, last: Day, dealId: string | null): Ledg
   return holds ? withoutLoads(ledger, ({ source }) => source.dealId === dealId) : ledger;
 };
 
-/** The ledger without some of the commitments, for the resources that carry them. */
+/** The ledger without some of the commitments, for the resources that carry them (S12, S13). */
 export const withoutLoads = (ledger: Ledger, isLeftOut: LoadFilter): Ledger => {
   const { frame } = ledger;
   const isActive = isActiveOn(frame.today);
@@ -60,7 +60,7 @@ export const withoutLoads = (ledger: Ledger, isLeftOut: LoadFilter): Ledger => {
   return changed;
 };
 
-/** The ledger after minutes are taken; the free minutes of the days fall by what is taken, nothing else changes. */
+/** The ledger after minutes are taken; the free minutes of the days fall by what is taken, nothing else changes (S14, S19). */
 export const reserve = (ledger: Ledger, takes: readonly Take[]): Ledger => {
   if (takes.length === 0) return ledger;
   const own = ledger.own.slice();

@@ -66,10 +66,10 @@ const rateOf = ({ option, resource }: Lever, { terms }: DealAnswer): number => {
   return own === 0 && option.lever === 'overtime' ? (overtimeRate ?? 0) : own;
 };
 
-/** Money as a number with two decimals, halves up. */
+/** Money as a number with two decimals, halves up (S15). */
 export const money = (amount: Fraction): number => amount.round(2).valueOf();
 
-/** The sum of the terms of a cost, exactly. */
+/** The sum of the terms of a cost, exactly (semantics, "Cost of exception"). */
 export const totalOf = (parts: readonly CostPart[]): number =>
   parts.reduce((sum, { amount }) => sum.add(exactOrZero(amount)), NOTHING).valueOf();
 

@@ -27,7 +27,7 @@ export type LeverEffects = {
   tables: LongerTables;
 };
 
-/** The levers of a mask, in the sheet's order. */
+/** The levers of a mask, in the sheet's order (S15). */
 export const leversIn = (levers: readonly Lever[], mask: Mask): Lever[] =>
   levers.filter((_lever, i) => (mask & (1 << i)) !== 0);
 
@@ -71,7 +71,7 @@ const groupedLines = ({ answers, linesMeet, shared }: DealAnswer): LineAnswer[][
 const isLate = ({ plan, order }: LineAnswer): boolean =>
   order.requested !== null && (plan?.promise ?? Infinity) > order.requested;
 
-/** The groups of a deal's lines, those with a late line first, with the levers that reach each. */
+/** The groups of a deal's lines, those with a late line first, with the levers that reach each (S14, S15). */
 export const leverEffects = (base: DealAnswer, levers: readonly Lever[]): LeverEffects => ({
   base,
   levers,
@@ -93,7 +93,7 @@ const effectOf = (lines: readonly LineAnswer[], promises: readonly (Day | null)[
   return { promises, isOnTime, last, sum };
 };
 
-/** The levers of a mask as they are pulled together. */
+/** The levers of a mask as they are pulled together (S15). */
 export const pulledIn = ({ levers, mostOvertime, tables }: LeverEffects, mask: Mask): Pulled =>
   pullLevers(leversIn(levers, mask), { mostOf: mostOvertime, made: tables });
 
@@ -106,7 +106,7 @@ const tryLevers = (effects: LeverEffects, { lines }: Group, mask: Mask): (Day | 
   return [promiseOfLots(change.ledger(base.opening), change.terms(first.terms), first.order.lots)];
 };
 
-/** What pulling the levers of a mask does to one group of lines. */
+/** What pulling the levers of a mask does to one group of lines (S15). */
 export const effectOn = (effects: LeverEffects, group: Group, mask: Mask): Effect => {
   const own = mask & group.reachedBy;
   const known = group.known.get(own);
@@ -116,7 +116,7 @@ export const effectOn = (effects: LeverEffects, group: Group, mask: Mask): Effec
   return effect;
 };
 
-/** The lines that use overtime of these levers, placed with all levers of the mask pulled. */
+/** The lines that use overtime of these levers, placed with all levers of the mask pulled (S6, S15). */
 export const placedWith = (effects: LeverEffects, { change, levers }: Pulled, mask: Mask): PlacedLine[] => {
   const overtime = effects.levers.reduce((so, { overtime: days }, i) => (days.size > 0 ? so | (1 << i) : so), 0) & mask;
   const touched = effects.groups.filter(({ reachedBy }) => (reachedBy & overtime) !== 0);

@@ -32,7 +32,7 @@ export type LineAnswer = {
   seen: Ledger;
 };
 
-/** True when nothing that the line needs is missing or wrong. */
+/** True when nothing that the line needs is missing or wrong (S17). */
 export const isPlannable = (order: LineOrder): order is PlannableOrder =>
   order.gaps.length === 0 && order.product !== null && order.ordered !== null;
 
@@ -151,7 +151,7 @@ const needMinutesOf = ({ stages, lots, product, ordered }: LineTerms, { stockTak
 
 const NO_TAKES: readonly Take[] = [];
 
-/** What a plan takes of some resources. */
+/** What a plan takes of some resources (S14, S19). */
 export const takesOn = ({ steps }: LinePlan, resources: ReadonlySet<number>): readonly Take[] => {
   if (resources.size === 0 || !steps.some(({ resource }) => resources.has(resource))) return NO_TAKES;
   return steps.flatMap(({ resource, takes }) => (resources.has(resource) ? takes : []));

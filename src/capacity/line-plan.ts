@@ -11,7 +11,7 @@ import { routeOf } from './route.ts';
 import { planWithStock } from './stock-plan.ts';
 import { addWorkingDays, rollToWorkingDay } from './working-calendar.ts';
 
-/** The terms of a line as the sheet gives them. */
+/** The terms of a line as the sheet gives them (S4 to S9). */
 export const termsOf = (deal: DealTerms, order: Ordered): LineTerms => ({
   ...deal,
   product: order.product,

@@ -30,10 +30,10 @@ export type Held = {
 /** Promises that are held against a sheet version. Never written to: each step gives a new book, undo is the old one. */
 export type LiveBook = { readonly plan: Plan; readonly holds: ReadonlyMap<string, Held>; readonly created: number };
 
-/** A book without holds. */
+/** A book without holds (semantics, "Holds"). */
 export const emptyBook = (plan: Plan): LiveBook => ({ plan, holds: new Map(), created: 0 });
 
-/** The resources that the lines of a deal can use. */
+/** The resources that the lines of a deal can use (semantics, "Re-check when the sheet changes"). */
 export const resourcesOfDeal = (plan: Plan, deal: Deal): ReadonlySet<number> =>
   new Set(
     deal.lines.flatMap(({ product }) => {
@@ -74,7 +74,7 @@ const promisesOf = ({ answers }: DealAnswer): Map<string, Day> =>
 
 type HoldTerms = { at: CheckedAt; kind: Held['kind']; expiresOn?: Day | null; tier?: number };
 
-/** Holds what the check of a deal reserves; the first promise of a line is kept for good. */
+/** Holds what the check of a deal reserves; the first promise of a line is kept for good (semantics, "Holds"). */
 export const hold = (book: LiveBook, deal: Deal, terms: HoldTerms): { book: LiveBook; answer: DealAnswer } => {
   const answer = whatIf(book, deal, terms.at);
   const reserving = answer.answers.filter(({ verdict }) => RESERVING.includes(verdict));
@@ -95,14 +95,14 @@ export const hold = (book: LiveBook, deal: Deal, terms: HoldTerms): { book: Live
   return { book: { ...book, holds, created: book.created + 1 }, answer };
 };
 
-/** A soft hold becomes a commitment: won, or signed off by operations. Its days and promises stay as they are. */
+/** A soft hold becomes a commitment: won, or signed off by operations. Its days and promises stay as they are (semantics, "Holds"). */
 export const confirm = (book: LiveBook, dealId: string): LiveBook => {
   const held = book.holds.get(dealId);
   if (!held) return book;
   return { ...book, holds: new Map(book.holds).set(dealId, { ...held, kind: 'hard', expiresOn: null }) };
 };
 
-/** The deal is lost: what it held is free again. */
+/** The deal is lost: what it held is free again (semantics, "Holds"). */
 export const release = (book: LiveBook, dealId: string): LiveBook => {
   const holds = new Map(book.holds);
   holds.delete(dealId);

@@ -35,7 +35,7 @@ const rankOf = ({ alternative }: Weighed): number => (alternative.meetsRequest ?
 
 const signoffsOf = ({ alternative }: Weighed): number => alternative.signoffs?.length ?? 0;
 
-/** Drops dominated alternatives and repeats, sorts (request met in full and cheapest first, partial, later), cuts to five. */
+/** Drops dominated alternatives and repeats, sorts (request met in full and cheapest first, partial, later), cuts to five (ruling on alternatives). */
 export const sortAndCut = (alternatives: readonly Alternative[], requestedOf: RequestedOf): Alternative[] => {
   const weighed = alternatives.map((alternative) => weigh(alternative, requestedOf));
   return weighed

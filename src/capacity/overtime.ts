@@ -56,7 +56,7 @@ const overtimeDays = (
 
 const MOST_KNOWN = 5_000;
 
-/** The same, worked out once per frame, option, resource and order date. */
+/** The same, worked out once per frame, option, resource and order date (S5, ruling on levers). */
 export const overtimeOf = (
   { frame, last }: Ledger,
   { option, place }: PlanOption,

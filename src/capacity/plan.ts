@@ -141,5 +141,5 @@ export type Plan = {
   problems: PlanProblem[];
 };
 
-/** How names are compared: case and outer spaces do not matter. */
+/** How names are compared: case and outer spaces do not matter (S17). */
 export const nameKey = (name: string): string => name.trim().toLowerCase();

@@ -26,7 +26,7 @@ const classify = ({ calendar, sheet }: Plan, promised: Day, now: Day | null): Pr
   return workingDaysBetween(calendar, promised, now) <= sheet.settings.bufferDays ? 'late_within_buffer' : 'broken';
 };
 
-/** Open promises in the order in which they are protected: tier, first-promised date, creation. */
+/** Open promises in the order in which they are protected: tier, first-promised date, creation (semantics, "Re-check when the sheet changes"). */
 export const protectionOrder = ({ holds }: LiveBook): Held[] => {
   const first = ({ firstPromised }: Held): number => Math.min(...firstPromised.values());
   return [...holds.values()].sort((a, b) => a.tier - b.tier || first(a) - first(b) || a.created - b.created);
@@ -42,7 +42,7 @@ const recheckOne = (book: LiveBook, held: Held, today: Day): Rechecked => {
   return { dealId: held.deal.id, class: worst, lines };
 };
 
-/** The book on a new sheet version. Holds keep their days; resources are found again by name. */
+/** The book on a new sheet version. Holds keep their days; resources are found again by name (semantics, "Re-check when the sheet changes"). */
 export const onNewSheet = (book: LiveBook, plan: Plan): LiveBook => {
   const moved = book.plan.resources.map(({ name }) => plan.resourceByName.get(name.trim().toLowerCase())?.index ?? -1);
   const holds = new Map(
@@ -59,7 +59,7 @@ export const onNewSheet = (book: LiveBook, plan: Plan): LiveBook => {
   return { ...book, plan, holds };
 };
 
-/** Checks every open promise against the sheet without its own reservation. Promises are flagged, never moved. */
+/** Checks every open promise against the sheet without its own reservation. Promises are flagged, never moved (semantics, "Re-check when the sheet changes"). */
 export const recheckAll = (book: LiveBook, today: Day): Rechecked[] =>
   protectionOrder(book).map((held) => recheckOne(book, held, today));
 
@@ -75,7 +75,7 @@ const lastDayRead = ({ deal }: Held, lines: Rechecked['lines']): Day | null => {
   return Math.max(...lines.map(({ now }) => now ?? 0));
 };
 
-/** Index from resources to the deals that may use them, with their window of days. */
+/** Index from resources to the deals that may use them, with their window of days (semantics, "Re-check when the sheet changes"). */
 export const indexPromises = (book: LiveBook, known: readonly Rechecked[], today: Day): PromiseIndex => {
   const index = new Map<number, Reach[]>();
   const byId = new Map(known.map((entry) => [entry.dealId, entry]));
@@ -110,7 +110,7 @@ const changedDays = (
 
 /**
  * Re-checks only the promises whose resources and days a change of one resource touches; the others keep their known
- * result. Equal to a full re-check when nothing but that resource's capacity and commitments changed.
+ * result. Equal to a full re-check when nothing but that resource's capacity and commitments changed (semantics, "Re-check when the sheet changes").
  */
 export const recheckResource = (
   book: LiveBook,

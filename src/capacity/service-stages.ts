@@ -8,7 +8,7 @@ import type { Gap, PlanProduct, PlanResource, Stage } from './plan.ts';
 
 type Attributes = (name: string) => AttributeValue;
 
-/** An attribute as the line states it, else as the deal does; null when nobody states it. */
+/** An attribute as the line states it, else as the deal does; null when nobody states it (S8). */
 export const attributesOf =
   (deal: Deal, line: LineItem): Attributes =>
   (name) => {

@@ -14,7 +14,7 @@ const sumOver = (from: number, values: Int32Array): number => {
   return sum;
 };
 
-/** Capacity including overtime, commitments not cut at it, and minutes that the deal has reserved in a week. */
+/** Capacity including overtime, commitments not cut at it, and minutes that the deal has reserved in a week (S11, ruling on verdicts). */
 export const weekLoad = (ledger: Ledger, resource: number, monday: Day): WeekLoad => {
   const { capacity, load, free } = tableOf(ledger, resource);
   const from = monday - ledger.frame.first;

@@ -109,7 +109,7 @@ const requestRelaxations = (late: Late, { plan, quantityByRequested }: LineAnswe
 
 /**
  * What would need to be true for a late line to be on time: minutes in which week of the binding resource, days of which
- * lead-time component, units fewer, days later; each the smallest that suffices alone. Empty for a line that is on time.
+ * lead-time component, units fewer, days later; each the smallest that suffices alone. Empty for a line that is on time (semantics, "Binding constraint").
  */
 export const whatWouldNeed = (answer: LineAnswer, binding: Binding | null): Relaxation[] => {
   const late = lateLine(answer);

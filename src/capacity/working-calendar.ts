@@ -30,7 +30,7 @@ const differences = (special: ReadonlyMap<Day, CalendarDay>, placeInWeek: Int8Ar
     .filter(([, difference]) => difference !== 0)
     .sort(([a], [b]) => a - b);
 
-/** Builds a calendar from the weekly pattern and the rows of the Calendar tab; of rows for one date the later wins. */
+/** Builds a calendar from the weekly pattern and the rows of the Calendar tab; of rows for one date the later wins (S3, S5). */
 export const workingCalendar = (weekdays: readonly number[], rows: readonly CalendarDay[]): WorkingCalendar => {
   const pattern = WEEK.filter((weekday) => weekdays.includes(weekday));
   const placeInWeek = Int8Array.from(WEEK, (weekday) => pattern.indexOf(weekday));
