@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { CapacitySheet } from '../../src/capacity/capacity-sheet.ts';
 import type { Demo } from '../../src/cli/start-demo.ts';
 import { startDemo } from '../../src/cli/start-demo.ts';
+import type { DemoOrgParts } from '../../src/cli/start-demo-org.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Logger } from '../../src/logger.ts';
 import { silentLogger } from '../../src/logger.ts';
@@ -39,6 +40,8 @@ type Options = {
   env?: Record<string, string>;
   /** Built pages of the portal, for tests in a browser. */
   pagesDir?: string;
+  /** A pretend Salesforce beside the portal; absent = none. */
+  salesforce?: DemoOrgParts;
   /** The real clock instead of one that stands still. */
   isLive?: boolean;
   logger?: Logger;
@@ -50,6 +53,7 @@ export const runDemo = async ({
   deals = 0,
   env = {},
   pagesDir,
+  salesforce,
   isLive = false,
   logger = silentLogger,
 }: Options = {}): Promise<RunningDemo> => {
@@ -70,6 +74,7 @@ export const runDemo = async ({
     },
     journalPath,
     ...(pagesDir === undefined ? {} : { pagesDir }),
+    ...(salesforce === undefined ? {} : { org: salesforce }),
   });
   const { sandbox } = demo;
   const find = (type: ObjectType, id: string): PortalObject => {

@@ -28,7 +28,8 @@ const LIMITS_ROUTES: ApiRoute[] = [
       body: {
         sObjects: (query.get('sObjects') ?? '')
           .split(',')
-          .map((name) => ({ count: org.store.list(name).length, name })),
+          .map((name) => ({ count: org.store.list(name).length, name }))
+          .filter(({ count }) => count > 0),
       },
     }),
   },

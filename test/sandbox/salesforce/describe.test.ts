@@ -90,3 +90,55 @@ describe('describe', () => {
     expect(known.get('RecordTypeId')).toMatchObject({ type: 'reference', relationshipName: 'RecordType' });
   });
 });
+
+type Interaction = { method: string; uri: string; requestBody: string | null; status: number; body: unknown };
+
+/** Calls to Salesforce that somebody recorded, where they lie beside the checkout. */
+const recordedCalls = (): Interaction[] => {
+  const file = path.join(RECORDINGS, 'cumulusci-interactions.json');
+  if (!existsSync(file)) return [];
+  const byTest = JSON.parse(readFileSync(file, 'utf8')) as Record<string, Interaction[]>;
+  return Object.values(byTest).flat();
+};
+
+/** Keys in their order and kinds of values; of lists the first element stands for all. */
+const shapeOf = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.slice(0, 1).map(shapeOf);
+  if (value === null || typeof value !== 'object') return value === null ? 'null' : typeof value;
+  return Object.entries(value).map(([key, inner]) => [key, shapeOf(inner)]);
+};
+
+/** What concerns objects that this org has not. */
+const isAboutOthers = ({ uri, requestBody }: Interaction): boolean => /Contact/.test(`${uri}${requestBody ?? ''}`);
+
+/** Ids of the recording are those of another org: the record is named by its place instead. */
+const withOwnIds = (text: string | null, ids: string[]): string | undefined => {
+  if (text === null) return undefined;
+  const known = [...new Set(text.match(/"Id": "(\w{18})"/g))];
+  return known.reduce((body, old, index) => body.replaceAll(old, `"Id": "${ids[index % ids.length]}"`), text);
+};
+
+describe('answers', () => {
+  it('have the shape of those that Salesforce gave', async () => {
+    const names = ['Recorded 1', 'Recorded 2', 'Recorded 3', 'Recorded 4', 'Recorded 5', 'Recorded 6'];
+    const made = await org.call('POST', `${V}/composite/sobjects`, {
+      records: names.map((Name) => ({ attributes: { type: 'Account' }, Name, AccountNumber: '420' })),
+    });
+    expect(shapeOf(made.body)).toEqual([
+      [
+        ['id', 'string'],
+        ['success', 'boolean'],
+        ['errors', []],
+      ],
+    ]);
+    const ids = made.body.map(({ id }) => id);
+    for (const call of recordedCalls().filter((one) => !isAboutOthers(one))) {
+      const target = call.uri.replace(/^https:\/\/[^/]+\/services\/data\/v[^/]+/, V);
+      const sent = withOwnIds(call.requestBody, ids);
+      const answer = await org.call(call.method, target, sent === undefined ? undefined : JSON.parse(sent));
+      const isEmpty = /"totalSize":\s*0/.test(JSON.stringify(call.body));
+      expect([call.uri, answer.status]).toEqual([call.uri, call.status]);
+      if (!isEmpty) expect([call.uri, shapeOf(answer.body)]).toEqual([call.uri, shapeOf(call.body)]);
+    }
+  });
+});
