@@ -5,7 +5,7 @@ import { compileProduct } from './compile-products.ts';
 import { compileCommitments, compileExceptions, compileResources, plantCalendar } from './compile-resources.ts';
 import { exactOf, exactOrZero } from './exact.ts';
 import { nameKey } from './plan.ts';
-import type { Plan, PlanOption, PlanProblem, PlanProduct, PlanResource } from './plan.ts';
+import type { Plan, PlanOption, PlanProblem, PlanProduct, PlanResource, TightMark } from './plan.ts';
 
 const byName = <T>(items: readonly T[], namesOf: (item: T) => string[]): Map<string, T> => {
   const found = new Map<string, T>();
@@ -44,6 +44,11 @@ const planOption = (
   return { option, place, key, isForAll: key === '*', resource: resources.get(key)?.index ?? -1 };
 };
 
+const tightMarkOf = ({ settings }: CapacitySheet): TightMark => {
+  const exact = exactOf(settings.tightUtilisation) ?? exactOrZero(0.9);
+  return { n: Number(exact.n), d: Number(exact.d), exact };
+};
+
 const settingsProblems = ({ settings }: CapacitySheet): PlanProblem[] => {
   const problems: PlanProblem[] = [];
   if (!isTimeZone(settings.timeZone))
@@ -74,7 +79,7 @@ export const compileSheet = (sheet: CapacitySheet): Plan => {
     sheet,
     timeZone: isTimeZone(sheet.settings.timeZone) ? sheet.settings.timeZone : 'UTC',
     calendar,
-    tight: exactOf(sheet.settings.tightUtilisation) ?? exactOrZero(0.9),
+    tight: tightMarkOf(sheet),
     resources,
     resourceByName,
     products,

@@ -6,6 +6,7 @@ import type { LineOrder } from './line-order.ts';
 import { finishOfLots, largestQuantity, planLots, promiseQuery } from './line-plan.ts';
 import type { LinePlan, LineTerms, Ordered } from './line-terms.ts';
 import { needOf } from './place-steps.ts';
+import type { Stage } from './plan.ts';
 import type { ReasonCode } from './reason-code.ts';
 import { tightWeeks } from './tight-weeks.ts';
 import type { WeekLoad } from './tight-weeks.ts';
@@ -59,8 +60,6 @@ const slackOf = ({ plan }: LineTerms, promise: Day, requested: Day): number =>
     ? workingDaysBetween(plan.calendar, promise, requested)
     : -Math.max(1, workingDaysBetween(plan.calendar, requested, promise));
 
-const takesOf = (plan: LinePlan): Take[] => plan.steps.flatMap(({ takes }) => takes);
-
 const onTimeVerdict = (slack: number, buffer: number, tight: readonly WeekLoad[]): Verdict =>
   slack >= buffer && tight.length === 0 ? 'ok' : 'tight';
 
@@ -105,7 +104,7 @@ export const answerLine = (
   const { promise } = plan;
   const slackDays = promise === null || requested === null ? null : slackOf(terms, promise, requested);
   const isOnTime = slackDays !== null && slackDays >= 0;
-  const tight = isOnTime ? tightWeeks(seen, takesOf(plan)) : [];
+  const tight = isOnTime ? tightWeeks(seen, plan.steps) : [];
   return {
     order,
     terms,
@@ -143,10 +142,16 @@ const RESERVING: readonly Verdict[] = ['ok', 'tight', 'late'];
 
 /** Minutes of each step of the route; nothing for what comes from stock (S7, S20). */
 const needMinutesOf = ({ stages, lots, product, ordered }: LineTerms, { stockTakes }: LinePlan): number[] => {
-  if (stockTakes.length === 0) return stages.flatMap(({ steps }) => steps.map(({ time }) => needOf(time, lots)));
+  if (stockTakes.length === 0) return needsOf(stages, lots);
   const taken = stockTakes.reduce((sum, { amount }) => sum.add(amount), ordered.sub(ordered));
   const made = taken.gt(0) ? ceilOf(ordered.sub(taken).div(product.lot)) : lots;
-  return stages.flatMap(({ steps }) => steps.map(({ time }) => needOf(time, made)));
+  return needsOf(stages, made);
+};
+
+const needsOf = (stages: readonly Stage[], lots: number): number[] => {
+  const needs: number[] = [];
+  for (const { steps } of stages) for (const { time } of steps) needs.push(needOf(time, lots));
+  return needs;
 };
 
 const NO_TAKES: readonly Take[] = [];

@@ -139,7 +139,7 @@ export const chainFinish = (ledger: Ledger, chain: Chain, from: LotsFrom): Day |
 /** A number of lots and when their production may begin. */
 export type LotsFrom = { lots: number; begin: Begin };
 
-type Progress = { ledger: Ledger; steps: PlacedStep[]; fenceMoved: boolean; isChain: boolean };
+type Progress = { ledger: Ledger; steps: PlacedStep[]; fenceMoved: boolean };
 
 const placeStep = (
   progress: Progress,
@@ -151,15 +151,38 @@ const placeStep = (
   if (isNever(finish)) return NEVER;
   const takes = reserveBackward(progress.ledger, resource, { start, finish, need });
   progress.steps.push({ step, stage, resource, need, start, finish, takes });
-  // Steps of a chain never meet on a day; only stages in parallel must see what the others reserve.
-  if (!progress.isChain) progress.ledger = reserve(progress.ledger, takes);
+  progress.ledger = reserve(progress.ledger, takes);
   progress.fenceMoved ||= start > after + 1;
   return finish;
 };
 
 /** Places every step: earliest start and finish forward, reservation backward (S8, S19); null beyond the horizon (S16). */
-export const placeSteps = (ledger: Ledger, stages: readonly Stage[], { lots, begin }: LotsFrom): Placement | null => {
-  const progress: Progress = { ledger, steps: [], fenceMoved: false, isChain: routeOf(stages).chain !== null };
+export const placeSteps = (ledger: Ledger, stages: readonly Stage[], from: LotsFrom): Placement | null =>
+  routeOf(stages).chain ? placeChain(ledger, stages, from) : placeStages(ledger, stages, from);
+
+/** Steps of a chain never meet on a day: none has to see what the others reserve. */
+const placeChain = (ledger: Ledger, stages: readonly Stage[], { lots, begin }: LotsFrom): Placement | null => {
+  const placed: PlacedStep[] = [];
+  let after = begin.after;
+  let fenceMoved = false;
+  for (const { name, steps } of stages) {
+    const step = steps[0]!;
+    const need = needOf(step.time, lots);
+    if (need === 0) continue;
+    const start = Math.max(after + 1, begin.fence);
+    const { resource, finish } = earliestOn(ledger, step, { start, need });
+    if (isNever(finish)) return null;
+    const takes = reserveBackward(ledger, resource, { start, finish, need });
+    placed.push({ step, stage: name, resource, need, start, finish, takes });
+    fenceMoved ||= start > after + 1;
+    after = finish;
+  }
+  return { finish: after, steps: placed, fenceMoved };
+};
+
+/** Stages that run in parallel see what the ones before them reserve. */
+const placeStages = (ledger: Ledger, stages: readonly Stage[], { lots, begin }: LotsFrom): Placement | null => {
+  const progress: Progress = { ledger, steps: [], fenceMoved: false };
   const finishes: Day[] = [];
   let last = begin.after;
   for (const { name, steps, after } of stages) {

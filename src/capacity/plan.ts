@@ -122,12 +122,15 @@ export type PlanOption = {
   resource: number;
 };
 
+/** The share of a week from which on it is full, as a fraction of whole numbers (S11). */
+export type TightMark = { n: number; d: number; exact: Fraction };
+
 /** One sheet version, compiled once: immutable, shared by every check (S18). */
 export type Plan = {
   sheet: CapacitySheet;
   timeZone: string;
   calendar: WorkingCalendar;
-  tight: Fraction;
+  tight: TightMark;
   resources: PlanResource[];
   resourceByName: ReadonlyMap<string, PlanResource>;
   products: PlanProduct[];
