@@ -9,8 +9,15 @@ export type Severity = 'pass' | 'warn' | 'action' | 'fail' | 'not_checked';
 export type Evidence = { what: string; value: string; row?: string };
 
 /** Why a gap between promise and delivery comes about, in the categories that figures and training go by. */
-export type RootCause =
-  'communication' | 'training' | 'information system' | 'misunderstood parameter' | 'capacity' | 'customer change';
+export const ROOT_CAUSES = [
+  'communication',
+  'training',
+  'information_system',
+  'misunderstood_parameter',
+  'capacity',
+  'customer_change',
+] as const;
+export type RootCause = (typeof ROOT_CAUSES)[number];
 
 /** What one check says about a deal: a lint message with evidence and a fix. */
 export type Finding = {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ROOT_CAUSES } from '../checks/finding.ts';
 
 /** How a field is compared. `missing` and `present` are the only tests that a missing fact can answer. */
 export const OPERATORS = [
@@ -66,15 +67,6 @@ const Tolerance = z.strictObject({
   loadPercent: z.number().min(0).max(100).optional(),
 });
 export type Tolerance = z.infer<typeof Tolerance>;
-
-export const ROOT_CAUSES = [
-  'communication',
-  'training',
-  'information_system',
-  'misunderstood_parameter',
-  'capacity',
-  'customer_change',
-] as const;
 
 /** What follows when a rule applies. */
 export const Consequence = z.strictObject({
