@@ -9,7 +9,7 @@ import type { Plan, PlanProduct } from './plan.ts';
 import { workingDaysBetween } from './working-calendar.ts';
 
 /** One part of a product's lead time: what it takes on an empty plant, and what it takes today with the load that is promised. */
-export type LeadTimeComponent = {
+type LeadTimeComponent = {
   /** "Entry", "Material", "LINE1", ... */
   what: string;
   kind: 'entry' | 'engineering' | 'material' | 'work' | 'standard' | 'quality' | 'transit';

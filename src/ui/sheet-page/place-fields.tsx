@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { readPlaces } from './sheet-api.ts';
 import type { Place } from './sheet-api.ts';
 
-export type ChosenPlace = { country: string; region: string };
+type ChosenPlace = { country: string; region: string };
 
 type Props = { place: ChosenPlace; onChange: (place: ChosenPlace) => void; none: string };
 

@@ -7,11 +7,11 @@ import type { AdminSession, AdminSessions } from './admin-session.ts';
 import { isSame } from './admin-session.ts';
 
 /** What a page may ask for: answers for the install of the session, and no other. */
-export type AdminAnswer = (identity: AdminIdentity, request: Request, response: Response) => Promise<void>;
+type AdminAnswer = (identity: AdminIdentity, request: Request, response: Response) => Promise<void>;
 
 export type AdminGuard = (role: AdminRole, answer: AdminAnswer) => RequestHandler;
 
-export const CSRF_HEADER = 'x-keepable-csrf';
+const CSRF_HEADER = 'x-keepable-csrf';
 
 /** A planner may do what a reader may. */
 const covers = (has: AdminRole, needed: AdminRole): boolean => has === 'planner' || has === needed;
