@@ -40,7 +40,7 @@ export const refreshRace = async (databaseUrl: string, options: RaceOptions): Pr
   });
   sandbox.grants.rotateRefreshTokens = true;
   const { track, tokens, close } = await openTrack(databaseUrl, { sandbox, clientSecret });
-  const racers = startRacers(track, options);
+  const racers = startRacers('refresh-racer.ts', track, options);
   try {
     await Promise.all(racers.map((racer) => once(racer, 'message')));
     const broken: string[] = [];
@@ -80,12 +80,14 @@ const openTrack = async (
   return { track, tokens, close: () => database.close() };
 };
 
-const startRacers = (track: RaceTrack, { root, processes }: RaceOptions): ChildProcess[] =>
+/** Starts the processes of a race, each with all that it must know. */
+export const startRacers = (script: string, track: object, { root, processes }: RaceOptions): ChildProcess[] =>
   Array.from({ length: processes }, () =>
-    fork(path.join(root, 'test/faults/refresh-racer.ts'), [JSON.stringify(track)], { cwd: root }),
+    fork(path.join(root, 'test/faults', script), [JSON.stringify(track)], { cwd: root }),
   );
 
-const endRacer = async (racer: ChildProcess): Promise<void> => {
+/** Ends one of them. */
+export const endRacer = async (racer: ChildProcess): Promise<void> => {
   if (racer.exitCode !== null || racer.signalCode !== null) return;
   const gone = once(racer, 'exit');
   racer.disconnect();
@@ -111,8 +113,12 @@ const runRound = async (round: number, { sandbox, tokens, racers }: Round): Prom
   return faultOf(given, { after: after?.accessToken ?? '', refreshes: sandbox.journal.entries.length - seen });
 };
 
-const faultOf = (given: RaceAnswer[], { after, refreshes }: { after: string; refreshes: number }): string | null => {
-  if (refreshes !== 1) return `HubSpot was asked ${refreshes} times`;
+/** What went wrong in a round that asked the CRM so often, or null. */
+export const faultOf = (
+  given: RaceAnswer[],
+  { after, refreshes }: { after: string; refreshes: number },
+): string | null => {
+  if (refreshes !== 1) return `the CRM was asked ${refreshes} times`;
   const wrong = given.filter((answer) => !('accessToken' in answer && answer.accessToken === after));
   return wrong.length === 0 ? null : `${wrong.length} processes did not get the new token: ${JSON.stringify(wrong[0])}`;
 };
