@@ -21,7 +21,7 @@ export type ApiCall = {
 
 export type InnerRequest = { method: string; url: string; body: unknown; headers?: Record<string, string> };
 
-export type ApiMethod = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+type ApiMethod = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 
 /** One operation of the API; `path` is below the version: "/sobjects/:object/:id". */
 export type ApiRoute = { method: ApiMethod; path: string; answer: (call: ApiCall) => ApiAnswer };

@@ -48,7 +48,7 @@ const parser = new XMLParser({ parseTagValue: false, isArray: (name) => name ===
 const isTrue = (text: string | undefined): boolean => text?.trim() === 'true';
 
 /** One field from the text of its field-meta.xml. Throws on a type that this sandbox does not know. */
-export const toCustomField = (xml: string): FieldDefinition => {
+const toCustomField = (xml: string): FieldDefinition => {
   const { CustomField: parsed } = parser.parse(xml) as { CustomField: unknown };
   const source = CustomField.parse(parsed);
   const type = TYPES[source.type];

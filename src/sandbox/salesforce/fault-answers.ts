@@ -15,10 +15,6 @@ export const unknownUnauthorized = (): ApiAnswer => listed(401, 'INVALID_AUTH_HE
 export const requestLimitExceeded = (): ApiAnswer =>
   listed(403, 'REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.');
 
-/** 403: the org does not let this app use the API at all. */
-export const apiDisabled = (): ApiAnswer =>
-  listed(403, 'API_DISABLED_FOR_ORG', 'The REST API is not enabled for this Organization.');
-
 /** 400: somebody else holds the row. */
 export const unableToLockRow = (id = ''): ApiAnswer =>
   listed(400, 'UNABLE_TO_LOCK_ROW', `unable to obtain exclusive access to this record or 1 records: ${id}`);
@@ -32,10 +28,4 @@ export const brokenGateway = (status = 502): ApiAnswer => ({
   status,
   body: '<html><head><title>Bad Gateway</title></head><body>The server is busy.</body></html>',
   headers: { 'Content-Type': 'text/html' },
-});
-
-/** 400 of the token address: the refresh token is of no use any more. */
-export const invalidGrant = (): ApiAnswer => ({
-  status: 400,
-  body: { error: 'invalid_grant', error_description: 'expired access/refresh token' },
 });

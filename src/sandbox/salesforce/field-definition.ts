@@ -20,7 +20,7 @@ export type FieldType =
   | 'date'
   | 'datetime';
 
-export type PicklistValue = { value: string; label: string; isDefault: boolean };
+type PicklistValue = { value: string; label: string; isDefault: boolean };
 
 /** One field of an object: what describe tells of it. */
 export type FieldDefinition = {

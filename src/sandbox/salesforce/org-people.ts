@@ -59,7 +59,7 @@ export const create = (org: Org, objectName: string, sent: FieldValues): SObject
   createRecord(org, objectNamed(org, objectName), { sent, userId: org.pageUserId });
 
 /** The opportunity with this id. Throws when it is not there. */
-export const opportunityOf = (org: Org, id: string): SObject => recordNamed(org, 'Opportunity', id);
+const opportunityOf = (org: Org, id: string): SObject => recordNamed(org, 'Opportunity', id);
 
 const recordNamed = (org: Org, type: string, id: string): SObject => {
   const record = org.store.find(type, id);
@@ -120,7 +120,7 @@ const priceOf = (org: Org, { code, name, unitPrice }: { code: string; name: stri
 };
 
 /** Changes a record as a person does in the org; flows and rules run. */
-export const change = (org: Org, { type, id }: { type: string; id: string }, sent: Record<string, FieldValue>): void =>
+const change = (org: Org, { type, id }: { type: string; id: string }, sent: Record<string, FieldValue>): void =>
   updateRecord(org, recordNamed(org, type, id), { sent, userId: org.pageUserId });
 
 export const changeOpportunity = (org: Org, id: string, sent: FieldValues): void =>
@@ -132,20 +132,9 @@ export const linesOf = (org: Org, opportunityId: string): SObject[] =>
     .childrenOf('OpportunityLineItem', 'OpportunityId', opportunityId)
     .toSorted((a, b) => Number(a.fields['SortOrder']) - Number(b.fields['SortOrder']));
 
-/** A person changes the opportunity's first line. */
-export const changeFirstLine = (org: Org, opportunityId: string, sent: FieldValues): void => {
-  const [line] = linesOf(org, opportunityId);
-  if (!line) throw new Error(`Opportunity ${opportunityId} has no line.`);
-  change(org, line, sent);
-};
-
 /** The tasks of an opportunity, oldest first. */
 export const tasksOf = (org: Org, opportunityId: string): SObject[] =>
   org.store.childrenOf('Task', 'WhatId', opportunityId);
-
-/** A person ticks a task off, with what else they fill in. */
-export const completeTask = (org: Org, taskId: string, sent: FieldValues = {}): void =>
-  change(org, { type: 'Task', id: taskId }, { Status: 'Completed', ...sent });
 
 /** A person deletes the opportunity. */
 export const deleteOpportunity = (org: Org, id: string): void =>

@@ -11,7 +11,7 @@ import type { OrgFeatures } from './schema.ts';
 import { Schema } from './schema.ts';
 
 /** A rule of the org's admin: refuses the record as it would be after the write. */
-export type ValidationRule = {
+type ValidationRule = {
   object: string;
   /** Whether the rule refuses. `before` is null for a new record. */
   refuses: (after: FieldValues, before: FieldValues | null) => boolean;
@@ -21,7 +21,7 @@ export type ValidationRule = {
 };
 
 /** Code of the customer that runs before a save: may change the values, and refuses by returning a sentence. */
-export type Trigger = { object: string; run: (after: FieldValues, before: FieldValues | null) => string | null };
+type Trigger = { object: string; run: (after: FieldValues, before: FieldValues | null) => string | null };
 
 /** What an org of Salesforce is; tests seed and inspect it directly. */
 export type Org = {

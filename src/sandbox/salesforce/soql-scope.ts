@@ -7,7 +7,7 @@ import type { SObject } from './org-store.ts';
 export type FieldPath = { parents: FieldDefinition[]; field: FieldDefinition };
 
 /** 400 for a field that a query names and the object does not have. */
-export const noSuchQueryColumn = (name: string, object: ObjectDefinition): Error =>
+const noSuchQueryColumn = (name: string, object: ObjectDefinition): Error =>
   refuse(
     'INVALID_FIELD',
     `No such column '${name}' on entity '${object.name}'. If you are attempting to use a custom field, be sure to append the '__c' after the custom field name. Please reference your WSDL or the describe call for the appropriate names.`,

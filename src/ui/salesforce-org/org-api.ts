@@ -4,7 +4,7 @@ export type Fields = Record<string, string | number | boolean | null>;
 
 export type OrgBoard = { org: { id: string; name: string }; stages: Stage[]; deals: BoardDeal[] };
 
-export type OrgRecord = { id: string; fields: Fields };
+type OrgRecord = { id: string; fields: Fields };
 
 /** A custom field of the org, as describe tells of it. */
 export type OrgField = {

@@ -7,6 +7,7 @@ import {
   requestLimitExceeded,
   serverUnavailable,
   sessionExpired,
+  unableToLockRow,
 } from '../../../src/sandbox/salesforce/fault-answers.ts';
 import type { TestOrg } from './pretend-org.ts';
 import { APP, V, answerOf, seedOpportunity, startOrg } from './pretend-org.ts';
@@ -27,6 +28,7 @@ describe('scripted faults', () => {
     [sessionExpired(), 401, 'INVALID_SESSION_ID'],
     [requestLimitExceeded(), 403, 'REQUEST_LIMIT_EXCEEDED'],
     [serverUnavailable(), 503, 'SERVER_UNAVAILABLE'],
+    [unableToLockRow(), 400, 'UNABLE_TO_LOCK_ROW'],
   ])('answer instead of the work, so often as told', async (answer, status, errorCode) => {
     org.faults.add({ method: 'POST', path: /Task$/, times: 1, fault: { answer } });
     expect(await addTask()).toMatchObject({ status, body: [{ errorCode }] });

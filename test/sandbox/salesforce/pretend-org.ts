@@ -124,7 +124,7 @@ const list = (types: Record<string, string[]>): string =>
     )
     .join('')}<version>66.0</version></Package>`;
 
-export const EVENTS = { Flow: ['Made', 'Moved'], WorkflowOutboundMessage: ['Opportunity.Changed'] };
+const EVENTS = { Flow: ['Made', 'Moved'], WorkflowOutboundMessage: ['Opportunity.Changed'] };
 
 /** The package that makes the org tell new opportunities and changed stages. */
 export const eventPackage = (
@@ -164,10 +164,10 @@ export const deployTo = async (org: TestOrg, files: Record<string, string>): Pro
   }
 };
 
-export const ACK =
+const ACK =
   '<soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/"><soapenv:Body><notificationsResponse xmlns="http://soap.sforce.com/2005/09/outbound"><Ack>true</Ack></notificationsResponse></soapenv:Body></soapenv:Envelope>';
 
-export type Received = { headers: Record<string, unknown>; body: string; notifications: string[] };
+type Received = { headers: Record<string, unknown>; body: string; notifications: string[] };
 
 /** A listener that records what it is sent and answers as told; `null` = cuts the connection. */
 export const startListener = async (
