@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { seededDice } from '../../src/sandbox/hubspot/dice.ts';
 import { refreshRace } from './refresh-race.ts';
+import { salesforceRace } from './salesforce-race.ts';
 import { untilQuiet, wakeZombies } from './scenes.ts';
 import type { Kills, StormOptions } from './storm.ts';
 import { missedPoints, storm } from './storm.ts';
@@ -77,8 +78,11 @@ const sayKills = (killed: Kills): string => {
 /** The race for a token among processes, which only PostgreSQL lets have more than one. */
 const runRace = async (databaseUrl: string): Promise<string[]> => {
   const [processes, rounds] = [Number(values.racers), Number(values['race-rounds'])];
-  const broken = await refreshRace(databaseUrl, { root: path.resolve(values.root), processes, rounds });
-  say(`PostgreSQL: ${processes} processes raced ${rounds} times for a token, ${broken.length} promises broken`);
+  const options = { root: path.resolve(values.root), processes, rounds };
+  const broken = [...(await refreshRace(databaseUrl, options)), ...(await salesforceRace(databaseUrl, options))];
+  say(
+    `PostgreSQL: ${processes} processes raced ${rounds} times for a token of each CRM, ${broken.length} promises broken`,
+  );
   if (broken.length > 0) say(`  ${broken.slice(0, 20).join('\n  ')}`);
   return broken;
 };
