@@ -1,8 +1,8 @@
 import type { KnipConfig } from 'knip';
 
 const config: KnipConfig = {
-  // a process that the refresh race starts by its path
-  entry: ['test/**/*.test.{ts,tsx}', 'src/ui/*/main.tsx', 'test/faults/refresh-racer.ts'],
+  // processes that the races for tokens start by their paths
+  entry: ['test/**/*.test.{ts,tsx}', 'src/ui/*/main.tsx', 'test/faults/{refresh,salesforce}-racer.ts'],
   project: ['src/**/*.{ts,tsx}', 'webhooks/**/*.ts', 'test/**/*.{ts,tsx}'],
   ignoreDependencies: [
     // the engine of the Lightning components, which are plain JavaScript for its own compiler (rollup.config.js)

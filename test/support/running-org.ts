@@ -36,7 +36,7 @@ const PACKAGE = fileURLToPath(new URL('../../app-manifest/salesforce/force-app/'
 export const ORG_ID = '00D5e000000ABCDEA4';
 
 /** An opportunity with one line: 100 BRK, wanted on 17 Mar 2026 unless told otherwise. */
-export type DealFacts = { name?: string; requestedDate?: string; quantity?: number; account?: string };
+type DealFacts = { name?: string; requestedDate?: string; quantity?: number; account?: string };
 
 /** The service with Salesforce alone, beside a pretend org, with helpers that act and look as people in the org do. */
 export type RunningOrg = {

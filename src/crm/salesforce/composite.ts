@@ -12,7 +12,7 @@ export type Subrequest = { method: 'GET' | 'POST' | 'PATCH'; url: string; body?:
 export type Subanswer = { body: unknown } | AppError;
 
 /** Of the 25 parts of a composite call no more than five may be queries or collections (REST guide, "Composite"). */
-export const PARTS_PER_CALL = 5;
+const PARTS_PER_CALL = 5;
 
 const Answer = z.object({
   compositeResponse: z.array(

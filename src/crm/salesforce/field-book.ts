@@ -6,7 +6,7 @@ import type { SalesforceCall } from './salesforce-client.ts';
 
 /** The objects whose fields differ from org to org and are read or written by us. */
 const OBJECTS = ['Opportunity', 'OpportunityLineItem', 'Account', 'Task'] as const;
-export type DescribedObject = (typeof OBJECTS)[number];
+type DescribedObject = (typeof OBJECTS)[number];
 
 /** What the org's objects look like to our user: a field that it may not see is not there. */
 export type OrgFields = {

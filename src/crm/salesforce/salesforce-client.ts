@@ -21,7 +21,7 @@ export type SalesforceConnection = {
   timeoutMs: number;
 };
 
-export type SalesforceRequest = {
+type SalesforceRequest = {
   method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** Below the version root, e.g. `/query?q=...`, or a whole path that Salesforce gave us. */
   path: string;

@@ -13,7 +13,7 @@ export type SalesforceTokens = {
 };
 
 /** Where one install's tokens are kept (encrypted). All processes share it. */
-export type SalesforceTokenStore = {
+type SalesforceTokenStore = {
   /** The tokens as stored now, or null when the install is gone. */
   read(): Promise<SalesforceTokens | null>;
   /**
