@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { FieldValues } from '../../src/sandbox/salesforce/field-definition.ts';
+import { toUsableSheet } from '../../src/cli/publish-workbook.ts';
+import { seedPortal } from '../../src/sandbox/hubspot/seed-portal.ts';
 import { changeOpportunity, tasksOf } from '../../src/sandbox/salesforce/org-people.ts';
 import type { Org } from '../../src/sandbox/salesforce/org.ts';
+import { seedOrg as seedSampleOrg } from '../../src/sandbox/salesforce/seed-org.ts';
+import { sampleDeals } from '../../src/sandbox/sample/sample-deals.ts';
+import { sampleWorkbook } from '../../src/sandbox/sample/sample-workbook.ts';
 import { putOpportunityQuietly, seedOrg } from '../support/org-seed.ts';
 import type { RunningDemo } from '../support/running-demo.ts';
 import { eventually, runDemo } from '../support/running-demo.ts';
@@ -104,5 +109,48 @@ describe('the same deal in a portal and in an org', () => {
     demo.change(dealId, { dealstage: 'proposal' });
     await eventually(() => inPortal(demo, dealId), isComplete);
     expect(inOrg(org, untouched)).toEqual({ fields: FIELDS.map(() => ''), questions: [], brief: [] });
+  });
+});
+
+describe('the deals of the sample in a portal and in an org', () => {
+  const TODAY = '2026-03-02';
+  let demo: RunningDemo;
+  let ticking: NodeJS.Timeout;
+  beforeAll(async () => {
+    demo = await runDemo({
+      sheet: toUsableSheet(sampleWorkbook(TODAY), 'sample.xlsx').facts,
+      seed: ({ portal }) => seedPortal(portal, sampleDeals(TODAY), TODAY),
+      salesforce: { seed: ({ org }) => seedSampleOrg(org, sampleDeals(TODAY), TODAY) },
+    });
+    ticking = setInterval(() => demo.advance(100), 100);
+  });
+  afterAll(async () => {
+    clearInterval(ticking);
+    await demo.stop();
+  });
+
+  it('all have the same verdict and the same date', async () => {
+    const inPortalNow = (): Map<string, string> =>
+      new Map(
+        demo.sandbox.portal.store
+          .list('deals')
+          .map(({ properties }) => [
+            String(properties['dealname']),
+            `${properties['keepable_verdict'] ?? ''} ${properties['keepable_promise_date'] ?? ''}`,
+          ]),
+      );
+    const inOrgNow = (): Map<string, string> =>
+      new Map(
+        (demo.org?.sandbox.org.store.list('Opportunity') ?? []).map(({ fields }) => [
+          String(fields['Name']),
+          `${fields['Keepable_Verdict__c'] ?? ''} ${fields['Keepable_Promise_Date__c'] ?? ''}`,
+        ]),
+      );
+    const isChecked = (seen: Map<string, string>): boolean => [...seen.values()].every((text) => text !== ' ');
+    const portal = await eventually(inPortalNow, isChecked);
+    const org = await eventually(inOrgNow, isChecked);
+    expect(portal.size).toBe(40);
+    expect(new Set([...portal.values()].map((text) => text.split(' ')[0])).size).toBeGreaterThanOrEqual(5);
+    expect(Object.fromEntries(org)).toEqual(Object.fromEntries(portal));
   });
 });

@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { CapacitySheet } from '../../src/capacity/capacity-sheet.ts';
-import type { Demo } from '../../src/cli/start-demo.ts';
+import type { Demo, DemoParts } from '../../src/cli/start-demo.ts';
 import { startDemo } from '../../src/cli/start-demo.ts';
 import type { DemoOrgParts } from '../../src/cli/start-demo-org.ts';
 import { readConfig } from '../../src/config.ts';
@@ -37,6 +37,8 @@ export type RunningDemo = Demo & {
 type Options = {
   sheet?: CapacitySheet;
   deals?: number;
+  /** Fills the portal instead of the usual people, stages and deals. */
+  seed?: DemoParts['seed'];
   env?: Record<string, string>;
   /** Built pages of the portal, for tests in a browser. */
   pagesDir?: string;
@@ -51,6 +53,7 @@ type Options = {
 export const runDemo = async ({
   sheet = aSheet({ commitments: twoBusyWeeks() }),
   deals = 0,
+  seed,
   env = {},
   pagesDir,
   salesforce,
@@ -68,10 +71,12 @@ export const runDemo = async ({
     logger,
     sheet: { facts: sheet, hash: 'sha256:test', fileName: 'test.xlsx' },
     now,
-    seed: (sandbox) => {
-      seedPortal(sandbox.portal);
-      for (let index = 0; index < deals; index += 1) putDeal(sandbox.portal, { name: `Deal ${index}` });
-    },
+    seed:
+      seed ??
+      ((sandbox) => {
+        seedPortal(sandbox.portal);
+        for (let index = 0; index < deals; index += 1) putDeal(sandbox.portal, { name: `Deal ${index}` });
+      }),
     journalPath,
     ...(pagesDir === undefined ? {} : { pagesDir }),
     ...(salesforce === undefined ? {} : { org: salesforce }),
