@@ -3,6 +3,7 @@ import type { PlannedWrite, WriteOutcome } from '../crm.ts';
 import { bodyOf, sendComposite } from './composite.ts';
 import { dealRecord, isOnDeal } from './deal-record.ts';
 import { DEAL_FIELDS } from './field-names.ts';
+import type { SalesforceRecord } from './query.ts';
 import { queryPath, restOf, textOf, toPage } from './query.ts';
 import { toRecordId } from './record-id.ts';
 import type { RecordToSave, SaveResult } from './save-records.ts';
@@ -10,6 +11,7 @@ import { saveRecords } from './save-records.ts';
 import { idCondition } from './soql.ts';
 import type { TaskWrite } from './task-record.ts';
 import { isTaskWrite } from './task-record.ts';
+import { toMoment } from './to-deal.ts';
 import type { Turns } from './turns.ts';
 import type { TaskWriter } from './write-tasks.ts';
 import { ensureTasks, taskQuestions } from './write-tasks.ts';
@@ -36,11 +38,15 @@ const dealUpdates = (writes: readonly PlannedWrite[], now: Date): DealUpdate[] =
 const mayHaveHappened = (result: SaveResult | undefined): boolean =>
   hasCode(result, 'CRM_OUTCOME_UNKNOWN') || hasCode(result, 'CRM_UNAVAILABLE');
 
-/** Read back before anything is repeated: an opportunity that shows our check key and status was written. */
+const shows = (record: SalesforceRecord, { record: sent }: DealUpdate): boolean =>
+  DEAL_FIELDS.checkKey in sent &&
+  textOf(record, DEAL_FIELDS.checkKey) === sent[DEAL_FIELDS.checkKey] &&
+  toMoment(textOf(record, DEAL_FIELDS.checkedAt)) === sent[DEAL_FIELDS.checkedAt];
+
+/** Read back before anything is repeated: an opportunity that shows our check key and the moment of this write has it. */
 const settleDeals = async ({ call }: Writer, updates: DealUpdate[], results: SaveResult[]): Promise<SaveResult[]> => {
   const unclear = updates.filter((_, index) => mayHaveHappened(results[index]));
   if (unclear.length === 0) return results;
-  const compared = [DEAL_FIELDS.checkKey, DEAL_FIELDS.signoffStatus];
   const where = [
     idCondition(
       'Id',
@@ -48,7 +54,10 @@ const settleDeals = async ({ call }: Writer, updates: DealUpdate[], results: Sav
     ),
   ];
   const [answer] = await sendComposite(call, [
-    { method: 'GET', url: queryPath({ select: ['Id', ...compared], from: 'Opportunity', where }) },
+    {
+      method: 'GET',
+      url: queryPath({ select: ['Id', DEAL_FIELDS.checkKey, DEAL_FIELDS.checkedAt], from: 'Opportunity', where }),
+    },
   ]);
   if (answer === undefined || answer instanceof AppError) return results;
   const shown = await restOf(call, toPage(bodyOf(answer)));
@@ -56,11 +65,7 @@ const settleDeals = async ({ call }: Writer, updates: DealUpdate[], results: Sav
     const update = updates[index];
     if (!update || !mayHaveHappened(result)) return result;
     const record = shown.find((one) => toRecordId(textOf(one, 'Id') ?? '') === update.id);
-    const isShown =
-      record !== undefined &&
-      DEAL_FIELDS.checkKey in update.record &&
-      compared.every((field) => textOf(record, field) === update.record[field]);
-    return isShown ? { id: update.id } : result;
+    return record !== undefined && shows(record, update) ? { id: update.id } : result;
   });
 };
 

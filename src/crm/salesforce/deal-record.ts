@@ -20,6 +20,9 @@ const cut = (text: string, longest: number): string => {
   return plain.length <= longest ? plain : `${plain.slice(0, longest - 1).toWellFormed()}…`;
 };
 
+/** Salesforce keeps no more of a moment; so what comes back can be compared with what was sent. */
+const wholeSeconds = (moment: Date): string => new Date(Math.floor(moment.getTime() / 1000) * 1000).toISOString();
+
 const ofVerdict = (fields: VerdictFields, now: Date): Record<string, unknown> => ({
   [DEAL_FIELDS.verdict]: fields.verdict,
   [DEAL_FIELDS.promiseDate]: fields.promiseDate,
@@ -29,7 +32,7 @@ const ofVerdict = (fields: VerdictFields, now: Date): Record<string, unknown> =>
   [DEAL_FIELDS.summary]: cut(fields.summary, LONGEST_TEXT),
   [DEAL_FIELDS.warnings]: cut(fields.warnings, LONGEST_AREA),
   [DEAL_FIELDS.checkKey]: fields.checkKey,
-  [DEAL_FIELDS.checkedAt]: now.toISOString(),
+  [DEAL_FIELDS.checkedAt]: wholeSeconds(now),
 });
 
 const ofWriteBack = (writeBack: WriteBack, now: Date): Record<string, unknown> => {

@@ -64,6 +64,17 @@ describe('an outbound message', () => {
     });
   });
 
+  it('may hold as much escaped text as a hundred busy opportunities have', () => {
+    const text = `${'&amp;&lt;&gt;&quot;&apos;&#13;&#xfc;'.repeat(60)}`;
+    const fields = `<sf:Id>0065e00000XyzAbAAJ</sf:Id><sf:Description>${text}</sf:Description>`;
+    const many = Array.from({ length: 100 }, (_, index) =>
+      aNotification({ id: `04l5e0000${String(index).padStart(6, '0')}AAA`, fields }),
+    );
+    const { notifications } = read(aMessage(many.join('')));
+    expect(notifications).toHaveLength(100);
+    expect(notifications[99]?.fields['Id']).toBe('0065e00000XyzAbAAJ');
+  });
+
   it('may hold nothing', () => {
     expect(read(aMessage('', '')).notifications).toEqual([]);
   });
