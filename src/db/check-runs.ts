@@ -60,23 +60,26 @@ export const readRun = async (tx: Tx, id: string): Promise<StoredRun | null> => 
   return row ? { id: row.id, ...toRun(row) } : null;
 };
 
-/** The newest run of every deal that was open when it was last checked. */
-export const openDealRuns = async (tx: Tx): Promise<CheckRun[]> => {
+/** What is needed of an open deal to check it once more. */
+type OpenDealRun = Pick<CheckRun, 'snapshot' | 'checkedAt'>;
+
+/** The newest snapshot of every deal that was open when it was last checked; results are large and stay where they are. */
+export const openDealRuns = async (tx: Tx): Promise<OpenDealRun[]> => {
   const rows = await tx
     .selectFrom(
       tx
         .selectFrom('check_runs')
         .distinctOn('deal_id')
-        .selectAll()
+        .select(['deal_id', 'snapshot', 'checked_at', 'is_closed'])
         .orderBy('deal_id')
         .orderBy('id', 'desc')
         .as('latest'),
     )
-    .selectAll()
+    .select(['snapshot', 'checked_at'])
     .where('is_closed', '=', false)
     .orderBy('deal_id')
     .execute();
-  return rows.map(toRun);
+  return rows.map((row) => ({ snapshot: row.snapshot, checkedAt: row.checked_at }));
 };
 
 /** The newest run of every deal, open or closed, for a backtest; the most recent ones when there are more than `limit`. */
