@@ -76,6 +76,9 @@ export const dailyCapacity = (resource: PlanResource, first: Day, length: number
 
 const clamped = (minutes: Float64Array): Int32Array => {
   const whole = new Int32Array(minutes.length);
-  for (let i = 0; i < minutes.length; i += 1) whole[i] = Math.min(MOST, Math.max(-MOST, minutes[i] ?? 0));
+  for (let i = 0; i < minutes.length; i += 1) {
+    const value = minutes[i] ?? 0;
+    whole[i] = value > MOST ? MOST : value < -MOST ? -MOST : value;
+  }
   return whole;
 };

@@ -21,7 +21,10 @@ export type DayIndex = {
 /** free = max(0, capacity - load), day by day; free time is never borrowed from another day (S5). */
 export const freeMinutes = (capacity: Int32Array, load: Int32Array): Int32Array => {
   const free = new Int32Array(capacity.length);
-  for (let day = 0; day < free.length; day += 1) free[day] = Math.max(0, (capacity[day] ?? 0) - (load[day] ?? 0));
+  for (let day = 0; day < free.length; day += 1) {
+    const left = (capacity[day] ?? 0) - (load[day] ?? 0);
+    if (left > 0) free[day] = left;
+  }
   return free;
 };
 

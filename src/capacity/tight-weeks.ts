@@ -15,9 +15,9 @@ export const weekLoad = (ledger: Ledger, resource: number, monday: Day): WeekLoa
   const week = { resource, monday, capacity: 0, load: 0, reserved: 0 };
   for (let day = Math.max(0, from); day < from + 7 && day < free.length; day += 1) {
     const [minutes, loaded] = [capacity[day] ?? 0, load[day] ?? 0];
-    week.capacity += Math.max(0, minutes);
-    week.load += Math.max(0, loaded);
-    week.reserved += Math.max(0, minutes - loaded) - (free[day] ?? 0);
+    week.capacity += minutes > 0 ? minutes : 0;
+    week.load += loaded;
+    week.reserved += (minutes > loaded ? minutes - loaded : 0) - (free[day] ?? 0);
   }
   return week;
 };

@@ -40,7 +40,8 @@ const weekday = noted((date) => (new Date(date).getUTCDay() + 6) % 7);
 const week = noted((date) => shifted(date, -weekday(date)));
 const next = (date: string, days = 1): string => {
   let at = date;
-  for (let i = 0; i < Math.abs(days); i += 1) at = days < 0 ? dayBefore(at) : dayAfter(at);
+  for (let left = days; left > 0; left -= 1) at = dayAfter(at);
+  for (let left = days; left < 0; left += 1) at = dayBefore(at);
   return at;
 };
 
