@@ -51,6 +51,22 @@ describe('an opportunity', () => {
     expect(await org.runsOf(dealId)).toBe(before + 1);
   });
 
+  it('is read and not written when a new check gives the same answer', async () => {
+    const dealId = org.putDeal({ name: 'The same again' });
+    await org.quiet();
+    const shown = { ...org.deal(dealId) };
+    const before = await org.runsOf(dealId);
+    org.newCalls();
+    await fetch(`${org.appUrl}/api/salesforce/card?recordId=${dealId}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${org.installKey}`, 'x-keepable-organization': ORG_ID },
+    });
+    await eventually(() => org.runsOf(dealId), (runs) => runs > before); // prettier-ignore
+    await org.quiet();
+    expect(org.newCalls()).toEqual(['GET /services/data/v66.0/query']);
+    expect(org.deal(dealId)).toEqual(shown);
+  });
+
   it('is found by the sweep when its message was lost, and when a question of ours was answered', async () => {
     const dealId = org.putDeal({ name: 'Fourth' });
     await org.quiet();
