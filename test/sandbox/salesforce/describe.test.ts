@@ -79,6 +79,8 @@ describe('describe', () => {
     expect(opportunity.get('Keepable_Brief__c')).toMatchObject({
       type: 'textarea',
       htmlFormatted: true,
+      filterable: false,
+      sortable: false,
       length: 32_768,
     });
     expect((await describeOf('Task')).get('Keepable_Key__c')).toMatchObject({ type: 'string', length: 255 });

@@ -107,7 +107,11 @@ describe('queries', () => {
       );
     expect(await ordered('FirstName DESC')).toEqual(['Rosa', 'Ada']);
     expect(await ordered('FirstName LIMIT 1 OFFSET 1')).toEqual(['Rosa']);
-    expect(await ordered('Title NULLS FIRST, FirstName')).toEqual(['Ada', 'Rosa']);
+    const rosa = org.org.store.list('User').find(({ fields }) => fields['FirstName'] === 'Rosa');
+    if (rosa) org.org.store.set(rosa, { Title: 'Account executive' });
+    expect(await ordered('Title')).toEqual(['Ada', 'Rosa']);
+    expect(await ordered('Title NULLS LAST')).toEqual(['Rosa', 'Ada']);
+    expect(await ordered('Title DESC')).toEqual(['Rosa', 'Ada']);
   });
 
   it('count without bringing records', async () => {
