@@ -46,6 +46,12 @@ export const Environment = z.object({
   SALESFORCE_JWT_KEY: PrivateKey.optional(),
   SALESFORCE_LOGIN_URL: url.default('https://login.salesforce.com'),
   ADMIN_TOKEN: z.string().min(16).optional(),
+  ADMIN_EMAIL: z.email().optional(),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\//, 'must start with smtp:// or smtps://')
+    .optional(),
+  MAIL_FROM: z.string().min(3).default('Keepable <keepable@localhost>'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   WORKER_SLOTS: z.coerce.number().int().min(1).max(32).default(4),
   LEASE_SECONDS: z.coerce.number().int().min(1).max(3600).default(60),

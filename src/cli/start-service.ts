@@ -24,6 +24,7 @@ import { hubspotOauthRouter } from '../web/oauth/hubspot-routes.ts';
 import { isSignedV3 } from '../../webhooks/hubspot/signature.ts';
 import { adminMounts, startSheetSources } from './admin-pages.ts';
 import { hubspotApp } from './open-hubspot.ts';
+import { askTools, signoffMounts } from './signoff-parts.ts';
 import { salesforceMounts } from './salesforce-mounts.ts';
 import type { DoorParts, Doors, HubspotDoorOptions, ServiceParts } from './service-parts.ts';
 
@@ -46,6 +47,7 @@ export const mountsOf = (parts: ServiceParts, doors: Doors, answers = createAnsw
     ...hubspotMounts(parts, doors, { store, answers }),
     ...salesforceMounts(parts, doors.salesforce, { store, answers }),
     ...adminMounts(parts),
+    ...signoffMounts(parts),
     { path: '/', handler: healthRouter(() => ping(parts.database.kysely)) },
     { path: '/', handler: operatorPages(parts, answers) },
   ];
@@ -70,6 +72,7 @@ export const startChecking = (parts: ServiceParts): Worker => {
     dealUrl: openCrm.dealUrl,
     now,
     crashPoint: createCrashPoint(config.CRASH_AT),
+    ...askTools(parts),
   });
   const reconciler = startReconciler({ db, openCrm, now, wake: () => database.workSignal.send(), logger });
   const worker = startWorker({

@@ -3,7 +3,7 @@ import type { Tx } from '../db/roles.ts';
 import { readAsk } from '../db/signoff-asks.ts';
 import { ensureLink } from '../db/signoff-links.ts';
 import type { LinkMaking } from '../db/signoff-links.ts';
-import { ANSWER_LINK } from '../write-back/signoff-tasks.ts';
+import { ANSWER_LINK, askKeyOf } from '../write-back/signoff-tasks.ts';
 
 type Linking = { installId: number; now: Date; links: LinkMaking | null };
 
@@ -12,9 +12,11 @@ const isMark = (paragraph: string): boolean => paragraph === ANSWER_LINK;
 /** Null: nobody can be given a link (no address of ours is known, or the question is gone). */
 const linkFor = async (tx: Tx, { installId, now, links }: Linking, write: PlannedWrite): Promise<string | null> => {
   const { dealId, writeBack } = write;
-  const stored = links && (await readAsk(tx, { dealId, key: writeBack.key }));
-  if (!links || !stored?.ask.assignee) return null;
-  const { assignee: person, revisionId, key } = stored.ask;
+  const { key, isForSales } = askKeyOf(writeBack.key);
+  const ask = links && (await readAsk(tx, { dealId, key }))?.ask;
+  const person = isForSales ? ask?.requester : ask?.assignee;
+  if (!links || !ask || !person) return null;
+  const { revisionId } = ask;
   return ensureLink(tx, { installId, dealId, key, person, revisionId, now }, links);
 };
 

@@ -4,7 +4,9 @@ import { markDirty } from '../db/deal-work.ts';
 import type { Install } from '../db/installs.ts';
 import { claimReconciliation, finishReconciliation } from '../db/installs.ts';
 import { asInstall } from '../db/roles.ts';
+import type { Tx } from '../db/roles.ts';
 import type { Schema } from '../db/schema.ts';
+import { doubtedDeals, endDoubts } from '../db/write-backs.ts';
 import type { Logger } from '../logger.ts';
 
 export type ReconcilerOptions = {
@@ -34,9 +36,33 @@ const reconcileOnce = async (options: ReconcilerOptions): Promise<number> => {
   const since = new Date((due.reconciledAt ?? startedAt).getTime() - OVERLAP_MS);
   const changed = await openCrm(due.install, due.install.time_zone).changedDeals(since.toISOString());
   const deals = changed.map(({ dealId }) => ({ kind: 'deal' as const, objectId: dealId }));
-  await asInstall(db, due.install.id, (tx) => markDirty(tx, deals, now()));
+  const doubted = await asInstall(db, due.install.id, async (tx) => {
+    await markDirty(tx, deals, now());
+    return recheckDoubted(tx, now());
+  });
   await finishReconciliation(db, due.install.id, startedAt);
-  if (deals.length > 0) wake();
+  const found = deals.length + doubted;
+  if (found > 0) wake();
+  return found;
+};
+
+/** A process that stood still this long in the middle of its writes and then died without a word is not thought of. */
+export const DOUBT_MS = 10 * 60 * 1000;
+
+/**
+ * A process can stand still between asking for its lease and writing, for longer than the lease; if it dies before it
+ * learns of that, nobody knows that its write came late. So what was taken over from a lease that was sending is written
+ * once more ten minutes later. Returns the number of deals.
+ */
+export const recheckDoubted = async (tx: Tx, now: Date): Promise<number> => {
+  const before = new Date(now.getTime() - DOUBT_MS);
+  const deals = await doubtedDeals(tx, before);
+  await markDirty(
+    tx,
+    deals.map((objectId) => ({ kind: 'deal' as const, objectId })),
+    now,
+  );
+  await endDoubts(tx, before);
   return deals.length;
 };
 

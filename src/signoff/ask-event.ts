@@ -7,7 +7,7 @@ export type AskEvent =
   | { is: 'opened'; at: string; assignee: string }
   | { is: 'delegated'; at: string; by: string; to: string }
   | { is: 'information_needed'; at: string; by: string; what: string }
-  | { is: 'information_given'; at: string; by: string }
+  | { is: 'information_given'; at: string; by: string; what?: string }
   | {
       is: 'decided';
       at: string;

@@ -1,3 +1,5 @@
+import type { CapacitySheet } from '../capacity/capacity-sheet.ts';
+import { plantCalendar } from '../capacity/compile-resources.ts';
 import type { Plan } from '../capacity/plan.ts';
 import { toIsoDate } from '../deal/day.ts';
 import { isSamePerson } from './ask.ts';
@@ -6,6 +8,13 @@ import type { OfficeHours } from './business-clock.ts';
 
 /** Where and when the plant works. A compiled sheet is one. */
 export type Plant = Pick<Plan, 'timeZone' | 'calendar'> & { sheet: Pick<Plan['sheet'], 'people'> };
+
+/** Where and when the plant of a sheet works, without compiling all of it. */
+export const plantOf = (sheet: CapacitySheet): Plant => ({
+  timeZone: sheet.settings.timeZone,
+  calendar: plantCalendar(sheet),
+  sheet,
+});
 
 const OPENS_AT = 9 * 60;
 const CLOSES_AT = 17 * 60;

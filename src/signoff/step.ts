@@ -105,12 +105,16 @@ const back = (ask: Ask, at: string, offices: Offices): Pick<Ask, 'state' | 'miss
 
 const informationGiven = (
   ask: Ask,
-  { at, by }: Extract<AskEvent, { is: 'information_given' }>,
+  { at, by, what }: Extract<AskEvent, { is: 'information_given' }>,
   offices: Offices,
 ): Stepped => {
   if (ask.state !== 'needs_information') return refuse('NOT_OPEN', 'Operations is not waiting for information.');
   return {
-    ask: { ...ask, ...back(ask, at, offices), history: note(ask, { at, by, what: 'gave the information' }) },
+    ask: {
+      ...ask,
+      ...back(ask, at, offices),
+      history: note(ask, { at, by, what: what ? `gave the information: ${what}` : 'gave the information' }),
+    },
     effects: [{ do: 'tell_assignee', whom: ask.assignee ?? '', what: 'information_given' }],
   };
 };

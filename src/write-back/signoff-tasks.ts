@@ -31,6 +31,15 @@ const textOf = (ask: Ask, { deal, result }: Asking): string[] => {
   return [...missing, ...facts, HOW_TO_ANSWER, ANSWER_LINK];
 };
 
+/** The task for sales that goes with a question. */
+export const informationKey = (askKey: string): string => askKey.replace('task/sign-off/', 'task/information/');
+
+/** The question that a task belongs to, and whether it is the one for sales. */
+export const askKeyOf = (taskKey: string): { key: string; isForSales: boolean } => ({
+  key: taskKey.replace('task/information/', 'task/sign-off/'),
+  isForSales: taskKey.startsWith('task/information/'),
+});
+
 type Shown = Pick<ShownTask, 'paragraphs' | 'state' | 'answer'>;
 
 const wasTakenBack = ({ history }: Ask): boolean => history.some(({ what }) => what === 'took the answer back');
@@ -69,12 +78,41 @@ const isClosed = ({ state }: ShownTask): boolean => state !== 'open' && state !=
 const withdrawn = (task: ShownTask): ShownTask =>
   isClosed(task) ? task : { ...task, state: 'withdrawn', paragraphs: [WITHDRAWN] };
 
+const NEEDED = 'needs to know: ';
+
+/** The other half of a question that waits for sales: a task for whoever asked. None while operations never needed anything. */
+const informationTask = (ask: Ask, asking: Asking): ShownTask[] => {
+  const needed = ask.history.filter(({ what }) => what.startsWith(NEEDED)).map(({ what }) => what.slice(NEEDED.length));
+  const last = needed.at(-1);
+  if (last === undefined || ask.requester === null) return [];
+  const task = taskFor(ask, asking);
+  const isOpen = ask.missing !== null;
+  return [
+    {
+      ...task,
+      key: informationKey(ask.key),
+      cause: `${ask.cause}/information`,
+      subject: `Can you tell operations: ${last.replace(/[?.!\s]+$/, '')}?`,
+      assigneeEmail: addressOf(ask.requester),
+      answer: null,
+      state: isOpen ? (needed.length > 1 ? 'reopened' : 'open') : 'answered',
+      paragraphs: isOpen
+        ? [
+            `Operations needs this to answer “${ask.question}” Its clock stands still until then.`,
+            HOW_TO_ANSWER,
+            ANSWER_LINK,
+          ]
+        : ['Operations has what it asked for, or does not need it any more.'],
+    },
+  ];
+};
+
 /**
  * Every sign-off question the deal has shown or must show now, as its task: open with a link to the answer page, answered with
  * the answer in its text, or withdrawn because its cause is gone.
  */
 export const signoffTasks = (asking: Asking): ShownTask[] => {
-  const tasks = asking.asked.asks.map((ask) => taskFor(ask, asking));
+  const tasks = asking.asked.asks.flatMap((ask) => [taskFor(ask, asking), ...informationTask(ask, asking)]);
   const keys = new Set(tasks.map(({ key }) => key));
   return [...asking.previous.tasks.filter(({ key }) => !keys.has(key)).map(withdrawn), ...tasks];
 };
