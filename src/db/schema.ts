@@ -141,6 +141,8 @@ export type Schema = {
     reason: string | null;
     lease_id: string;
     changed_at: Date;
+    /** Since when another lease may send the same late; it is sent once more some time after. */
+    doubted_at: Date | null;
   };
   deals_shown: { install_id: number; deal_id: string; shown: Json<PreviouslyShown> };
   deal_aliases: { install_id: number; old_id: string; new_id: string };

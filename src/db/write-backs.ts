@@ -34,7 +34,10 @@ export const writesOf = async (tx: Tx, dealIds: string[]): Promise<StoredWrite[]
   }));
 };
 
-/** Stores intents before the calls are made: after a crash the same keys are sent again, not new ones. */
+/**
+ * Stores intents before the calls are made: after a crash the same keys are sent again, not new ones. One that another
+ * lease was sending is doubted: that process may be dead, or stand still and write later.
+ */
 export const storeIntents = async (
   tx: Tx,
   intents: WriteIntent[],
@@ -63,6 +66,8 @@ export const storeIntents = async (
         reason: null,
         lease_id: row.ref('excluded.lease_id'),
         changed_at: row.ref('excluded.changed_at'),
+        doubted_at: sql<Date | null>`case when write_backs.state = 'sending' and write_backs.lease_id <> excluded.lease_id
+          then excluded.changed_at else write_backs.doubted_at end`,
       })),
     )
     .execute();
@@ -101,6 +106,25 @@ export const distrustWrites = async (tx: Tx, dealIds: string[]): Promise<void> =
     .where('deal_id', 'in', dealIds)
     .where('state', '=', 'written')
     .execute();
+};
+
+/** The deals of writes that are doubted since this moment or longer. */
+export const doubtedDeals = async (tx: Tx, before: Date): Promise<string[]> => {
+  const rows = await tx
+    .selectFrom('write_backs')
+    .select('deal_id')
+    .distinct()
+    .where('doubted_at', '<=', before)
+    .orderBy('deal_id')
+    .execute();
+  return rows.map((row) => row.deal_id);
+};
+
+/** Ends these doubts: the next check of the deal sends such writes again. */
+export const endDoubts = async (tx: Tx, before: Date): Promise<void> => {
+  await sql`
+    update write_backs set doubted_at = null, state = case when state = 'written' then 'unknown' else state end
+    where doubted_at <= ${before}`.execute(tx);
 };
 
 /** The deals whose tasks these are; tasks of other people are not among them. */

@@ -38,7 +38,6 @@ export type HistoryRun = {
   isDone: () => boolean;
   /** Whether it has asked for the last time whether its lease holds: from here on it writes, however late. */
   isPastFence: () => boolean;
-  leaseEndsAt: number;
 };
 
 /** Midnight in Chicago on 2 Mar 2026: a history is over within the day, so that every check has the same order date. */
@@ -73,7 +72,7 @@ export const openHistory = async (
 type RunFacts = Omit<HistoryWorld, 'startRun'> & { toolsFor: (claim: Claim) => Promise<CheckTools> };
 
 const runOf = (claim: Claim, facts: RunFacts): HistoryRun => {
-  const { db, now, dice, toolsFor, clock } = facts;
+  const { db, now, dice, toolsFor } = facts;
   const gate = createGate();
   const run = { isDone: false, isPastFence: false };
   const start = async (): Promise<void> => {
@@ -90,7 +89,6 @@ const runOf = (claim: Claim, facts: RunFacts): HistoryRun => {
     },
     isDone: () => run.isDone,
     isPastFence: () => run.isPastFence,
-    leaseEndsAt: clock.ms + LEASE_MS,
   };
 };
 

@@ -6,6 +6,7 @@ import { claimWork } from '../../src/db/deal-work.ts';
 import { storeEvents } from '../../src/db/inbox.ts';
 import { asInstall } from '../../src/db/roles.ts';
 import type { InboxEvent } from '../../src/inbox/event.ts';
+import { DOUBT_MS, recheckDoubted } from '../../src/inbox/reconcile.ts';
 import type { WriteBack } from '../../src/write-back/write-back.ts';
 import { aDeal, aLine } from '../support/a-deal.ts';
 import { aSheet, twoBusyWeeks } from '../support/a-sheet.ts';
@@ -38,6 +39,9 @@ export const liveThrough = async (world: HistoryWorld, deals: number): Promise<s
   }
   while (state.pool.length > 0) await deliver(state);
   await wakeZombies(state);
+  await workOff(state);
+  world.clock.ms += DOUBT_MS + 1;
+  await asInstall(world.db, world.install.id, (tx) => recheckDoubted(tx, world.now()));
   world.trouble.isOn = false;
   return (await untilQuiet(state)) ? wrongs(state) : ['not quiet'];
 };
@@ -151,18 +155,17 @@ const freeze = (state: State): void => {
   state.zombies.push(frozen);
 };
 
-/** A process dies where it stands. One that was frozen beyond its lease comes back before it dies. */
+/** A process dies where it stands, sooner or later than its lease. */
 const kill = (state: State): void => {
-  const { world, runs } = state;
-  const victims = runs.filter((run) => !run.isDone() && run.leaseEndsAt > world.clock.ms);
+  const victims = state.runs.filter((run) => !run.isDone());
   if (victims.length === 0) return;
-  const victim = pick(victims, world.dice);
-  state.runs = runs.filter((run) => run !== victim);
+  const victim = pick(victims, state.world.dice);
+  state.runs = state.runs.filter((run) => run !== victim);
 };
 
 /**
  * Whoever stands still has lost its lease by now. In every other history nobody of them comes back; else some wake up
- * before their heirs are done and some long after, and those who must not write any more die as soon as they have.
+ * before their heirs are done and some long after.
  */
 const wakeZombies = async (state: State): Promise<void> => {
   const { dice, clock } = state.world;
@@ -171,17 +174,16 @@ const wakeZombies = async (state: State): Promise<void> => {
   if (dice() < 0.5) return;
   for (const zombie of shuffled(zombies, dice)) {
     if (dice() < 0.5) await workOff(state);
-    await wakeZombie(zombie);
+    await wakeZombie(zombie, dice);
   }
 };
 
-/** One that was frozen in the middle of its writes comes to its end, where it learns that they were late. */
-const wakeZombie = async (zombie: HistoryRun): Promise<void> => {
-  const mayWrite = zombie.isPastFence();
-  let lateSteps = 0;
-  while (!zombie.isDone() && lateSteps < 3) {
+/** Most of them die as soon as they have written late, before they learn of it. */
+const wakeZombie = async (zombie: HistoryRun, dice: () => number): Promise<void> => {
+  const lateStepsLeft = { count: dice() < 0.6 ? 1 + Math.floor(dice() * 2) : Infinity };
+  while (!zombie.isDone() && lateStepsLeft.count > 0) {
     await zombie.step();
-    if (!mayWrite && zombie.isPastFence()) lateSteps += 1;
+    if (zombie.isPastFence()) lateStepsLeft.count -= 1;
   }
 };
 
