@@ -9,7 +9,7 @@ import { refreshRace } from './refresh-race.ts';
 import { salesforceRace } from './salesforce-race.ts';
 import { untilQuiet, wakeZombies } from './scenes.ts';
 import type { Kills, StormOptions } from './storm.ts';
-import { missedPoints, storm } from './storm.ts';
+import { ENOUGH_KILLS, missedPoints, storm } from './storm.ts';
 import { brokenPromises } from './verify.ts';
 import { openWorld } from './world.ts';
 
@@ -29,9 +29,6 @@ const { values } = parseArgs({
     'database-url': { type: 'string', default: process.env['TEST_DATABASE_URL'] ?? '' },
   },
 });
-
-/** From so many kills on, each named point must have been met. */
-const ENOUGH_KILLS = 50;
 
 /** One storm on one engine; the promises that it broke. */
 const runOn = async (databaseUrl: string | null): Promise<string[]> => {

@@ -28,6 +28,10 @@ export const missedPoints = (kills: Kills): string[] => CRASH_POINTS.filter((poi
 /** A rep of the portal changes something this often. */
 export const CHANGES_EVERY_MS = 80;
 const CRASH_WAIT_MS = 6000;
+const LONG_WAIT_MS = 30_000;
+
+/** From so many kills on, each named point must have been met. */
+export const ENOUGH_KILLS = 50;
 
 /** The portal's faults during the storm: lost answers after the work was done above all. */
 const letThePortalFail = ({ sandbox }: World): void => {
@@ -41,21 +45,35 @@ const letThePortalFail = ({ sandbox }: World): void => {
 /** Changes deals all the time while processes are killed, stopped and started, and the database crashes. */
 export const storm = async (world: World, options: StormOptions): Promise<Kills> => {
   letThePortalFail(world);
-  const kills: Kills = new Map();
+  const killed: Kills = new Map();
+  const killing = { ...options, killed };
   const timer = setInterval(() => changeSomething(world, options.dice), CHANGES_EVERY_MS);
   const isAlone = world.config.DATABASE_URL === undefined || options.kills === 0;
-  const workers = isAlone ? [] : [1, 2].map((id) => workerLoop(world, { ...options, killed: kills }, id));
+  const workers = isAlone ? [] : [1, 2].map((id) => workerLoop(world, killing, id));
+  const endWorkers = (): Promise<unknown> => Promise.all(workers.map((worker) => worker.end()));
   try {
     for (let kill = 0; kill < options.kills; kill += 1) {
-      await killOnce(world, { ...options, killed: kills }, kill);
+      await killOnce(world, killing, kill);
       if (crashesNow(options, kill)) await crashDatabase(world.config.DATABASE_URL ?? '');
     }
+    await endWorkers();
+    if (options.kills >= ENOUGH_KILLS) for (const point of missedPoints(killed)) await cutAt(world, killing, point);
   } finally {
     clearInterval(timer);
     world.sandbox.portal.faults.clear();
-    await Promise.all(workers.map((worker) => worker.end()));
+    await endWorkers();
   }
-  return kills;
+  return killed;
+};
+
+/** A point that chance has spared is met by a process that nobody else takes the work from. */
+const cutAt = async (world: World, options: Killing, point: string): Promise<void> => {
+  const isOfDoor = point === DOOR_POINT || world.config.DATABASE_URL === undefined;
+  const door = isOfDoor ? null : start(world, options, { command: 'serve', crashAt: undefined });
+  const victim = start(world, options, { command: isOfDoor ? 'serve' : 'worker', crashAt: point });
+  await Promise.race([victim.gone, sleep(LONG_WAIT_MS)]);
+  await killAndCount(victim, point, options.killed);
+  await door?.kill();
 };
 
 type Killing = StormOptions & { killed: Kills };
