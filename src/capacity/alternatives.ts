@@ -31,10 +31,12 @@ const inWords = ({ answers }: DealAnswer, { schedule, substitute }: Sold): strin
     })
     .join(', ');
 
-const leadOf = ({ kind, levers, substitute, schedule }: Draft, lines: number): string => {
+const leadOf = ({ kind, levers, substitute, schedule }: Draft, { answers }: DealAnswer): string => {
+  const lines = answers.length;
+  const when = answers.every(({ order }) => order.requested === null) ? 'the earliest date' : 'a later date';
   if (kind === 'expedite') return levers.names.join(' and ');
   if (kind === 'substitute') return `${substitute?.product ?? 'Another product'} instead`;
-  if (kind === 'later') return lines > 1 ? 'Everything at a later date' : 'The full quantity at a later date';
+  if (kind === 'later') return lines > 1 ? `Everything at ${when}` : `The full quantity at ${when}`;
   if (kind === 'split') return 'Each line when it can be there';
   return schedule.length > lines ? 'Part of it now and the remainder later' : 'Only the part that is possible';
 };
@@ -62,7 +64,7 @@ const toAlternative = (answer: DealAnswer, draft: Draft, schedule: Schedule): Al
     schedule,
     cost,
     levers: draft.levers.names,
-    differsBy: `${leadOf({ ...draft, schedule }, answer.answers.length)}: ${inWords(answer, { ...draft, schedule })}.`,
+    differsBy: `${leadOf({ ...draft, schedule }, answer)}: ${inWords(answer, { ...draft, schedule })}.`,
     meetsRequest: meetsRequest(answer, schedule),
     ...marginAfter(answer, cost.total),
     signoffs: [...new Set(draft.levers.roles)],

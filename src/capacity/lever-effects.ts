@@ -28,7 +28,7 @@ export type LeverEffects = {
 };
 
 /** The levers of a mask, in the sheet's order (S15). */
-export const leversIn = (levers: readonly Lever[], mask: Mask): Lever[] =>
+const leversIn = (levers: readonly Lever[], mask: Mask): Lever[] =>
   levers.filter((_lever, i) => (mask & (1 << i)) !== 0);
 
 const mostOvertimeOf =

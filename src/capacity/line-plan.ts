@@ -27,7 +27,7 @@ export const termsOf = (deal: DealTerms, order: Ordered): LineTerms => ({
 });
 
 /** ready = order date + (entry + engineering + material) working days (S4). */
-export const readyOf = ({ plan, orderDate, leadTimes }: LineTerms): Day =>
+const readyOf = ({ plan, orderDate, leadTimes }: LineTerms): Day =>
   addWorkingDays(plan.calendar, orderDate, leadTimes.entry + leadTimes.engineering + leadTimes.material);
 
 /** The day before production may begin, and the first day after the frozen fence (S4, S16, ruling on services). */

@@ -79,6 +79,13 @@ describe('alternatives', () => {
     expect(findAlternatives(limited.answer).map(({ kind }) => kind)).not.toContain('substitute');
   });
 
+  it('says that a deal without a date gets the earliest one', () => {
+    const deal = aDeal({ requestedDate: null, lines: [aLine({ requestedDate: null })] });
+    expect(findAlternatives(check(busy({ expediteOptions: [] }), deal).answer)).toMatchObject([
+      { kind: 'later', differsBy: 'The full quantity at the earliest date: 100 EA of BRK by 19 Mar 2026.' },
+    ]);
+  });
+
   it('offers nothing for lines that share an id: a schedule could not say which is meant', () => {
     const lines = Array.from({ length: 6 }, () => aLine({ quantity: 300, requestedDate: '2026-03-12' }));
     expect(findAlternatives(check(busy(), aDeal({ lines })).answer)).toEqual([]);

@@ -34,7 +34,7 @@ const TABS: Tabs = {
 };
 
 /** The workbook with some of its tabs replaced or added. */
-export const plantWorkbook = (tabs: Tabs = {}): Uint8Array => aWorkbook({ ...TABS, ...tabs });
+const plantWorkbook = (tabs: Tabs = {}): Uint8Array => aWorkbook({ ...TABS, ...tabs });
 
 /** The rows of the Settings tab with more of them. */
 export const settingsWith = (...rows: Tabs[string]): Tabs[string] => [...(TABS['Settings'] ?? []), ...rows];
