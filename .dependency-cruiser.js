@@ -120,6 +120,8 @@ export default {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
+    // Lightning components name each other as the platform does (c/..., lightning/...); rollup.config.js resolves them
+    exclude: { path: '^src/ui/salesforce-org/lightning/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {
