@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
-import { seededDice } from '../../src/sandbox/hubspot/dice.ts';
+import { seededDice } from '../../src/sandbox/faults/dice.ts';
 import { refreshRace } from './refresh-race.ts';
 import { salesforceRace } from './salesforce-race.ts';
 import { untilQuiet, wakeZombies } from './scenes.ts';

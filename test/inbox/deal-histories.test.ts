@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Database } from '../../src/db/database.ts';
 import { forgetInstall } from '../../src/db/installs.ts';
-import { seededDice } from '../../src/sandbox/hubspot/dice.ts';
+import { seededDice } from '../../src/sandbox/faults/dice.ts';
 import { freshDatabase } from '../support/database.ts';
 import { PROPERTY_SEED } from '../support/property-runs.ts';
 import { openHistory } from './history-world.ts';

@@ -1,5 +1,5 @@
 import { calculatedProperties } from './calculated.ts';
-import { FaultPlan } from './faults.ts';
+import { FaultPlan } from '../faults/fault-plan.ts';
 import type { Pipeline } from './pipelines.ts';
 import { findStage } from './pipelines.ts';
 import { PropertyBook } from './property-book.ts';
@@ -8,7 +8,7 @@ import type { Limits } from './rate-limits.ts';
 import { SearchIndex } from './search-index.ts';
 import { PortalStore } from './store.ts';
 import type { ValidationRule } from './validation-rules.ts';
-import { WebhookFaults } from './webhook-faults.ts';
+import { DeliveryFaults } from '../faults/delivery-faults.ts';
 
 /** A person who owns records (`id`) and signs in (`userId`): two different numbers in HubSpot. */
 export type PortalOwner = { id: string; userId: number; email: string; firstName: string; lastName: string };
@@ -33,7 +33,7 @@ export type Portal = {
   limiter: RateLimiter;
   /** What goes wrong with API calls, and with webhooks. */
   faults: FaultPlan;
-  webhookFaults: WebhookFaults;
+  webhookFaults: DeliveryFaults;
 };
 
 type PortalOptions = {
@@ -67,7 +67,7 @@ export const createPortal = ({ id, name, appId, clock, limits, seed }: PortalOpt
     validationRules: [],
     limiter: new RateLimiter(limits),
     faults: new FaultPlan(seed),
-    webhookFaults: new WebhookFaults(seed),
+    webhookFaults: new DeliveryFaults(seed),
   };
   return portal;
 };

@@ -4,7 +4,7 @@ import express from 'express';
 import { apiRouter } from './api-server.ts';
 import { Grants } from './grants.ts';
 import type { Tokens } from './grants.ts';
-import { Journal } from './journal.ts';
+import { Journal } from '../http/journal.ts';
 import { pagesRouter, portalApiRouter } from './portal-pages-routes.ts';
 import { createPortal } from './portal.ts';
 import type { Portal } from './portal.ts';

@@ -2,7 +2,7 @@ import type { PortalChange } from './changes.ts';
 import { signV1, signV3 } from './signature.ts';
 import { toEvents } from './subscriptions.ts';
 import type { Subscription, WebhookEvent } from './subscriptions.ts';
-import type { WebhookFaults } from './webhook-faults.ts';
+import type { DeliveryFaults } from '../faults/delivery-faults.ts';
 
 /** How the portal sends webhooks. Times in milliseconds. */
 export type SenderOptions = {
@@ -18,7 +18,7 @@ export type SenderOptions = {
   /** The wait before the n-th retry (1 to 10); HubSpot spreads ten of them over 24 hours. */
   retryDelayMs: (retry: number) => number;
   timeoutMs: number;
-  faults: WebhookFaults;
+  faults: DeliveryFaults;
 };
 
 /** One attempt to deliver a batch; `status` null = no answer came. */

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import express from 'express';
 import type { Request, Response, Router } from 'express';
-import type { Fault } from '../hubspot/faults.ts';
-import { journalHeaders, maskedForm } from '../hubspot/journal.ts';
-import type { Journal } from '../hubspot/journal.ts';
+import type { Fault } from '../faults/fault-plan.ts';
+import { journalHeaders, maskedForm } from '../http/journal.ts';
+import type { Journal } from '../http/journal.ts';
 import { ApiRefusal } from './api-answer.ts';
 import type { ApiAnswer } from './api-answer.ts';
 import { requestLimitExceeded, sessionExpired } from './fault-answers.ts';

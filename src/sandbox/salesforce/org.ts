@@ -1,11 +1,11 @@
-import { FaultPlan } from '../hubspot/faults.ts';
+import { FaultPlan } from '../faults/fault-plan.ts';
 import { readCustomFields } from './custom-fields.ts';
 import type { FieldValues } from './field-definition.ts';
 import { toMoment } from './field-values.ts';
 import { OrgMetadata } from './org-metadata.ts';
 import type { SObject } from './org-store.ts';
 import { OrgStore } from './org-store.ts';
-import { WebhookFaults } from '../hubspot/webhook-faults.ts';
+import { DeliveryFaults } from '../faults/delivery-faults.ts';
 import { IdBook, toId18 } from './record-ids.ts';
 import type { OrgFeatures } from './schema.ts';
 import { Schema } from './schema.ts';
@@ -43,7 +43,7 @@ export type Org = {
   pageUserId: string;
   /** What goes wrong with API calls, and with outbound messages. */
   faults: FaultPlan;
-  outboundFaults: WebhookFaults;
+  outboundFaults: DeliveryFaults;
 };
 
 export type OrgOptions = {
@@ -84,7 +84,7 @@ export const createOrg = ({ id, name, clock, features, metadataDir, seed }: OrgO
     api: { used: 0, limit: 100_000 },
     pageUserId: '',
     faults: new FaultPlan(seed),
-    outboundFaults: new WebhookFaults(seed),
+    outboundFaults: new DeliveryFaults(seed),
   };
   for (const [objectName, fields] of metadataDir === undefined ? [] : readCustomFields(metadataDir)) {
     org.schema.addFields(objectName, fields);

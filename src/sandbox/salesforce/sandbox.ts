@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:http';
 import express from 'express';
-import { Journal } from '../hubspot/journal.ts';
+import { Journal } from '../http/journal.ts';
 import { pagesRouter } from '../hubspot/portal-pages-routes.ts';
 import type { CardService } from './apex-stand-in.ts';
 import { apiRouter } from './api-server.ts';

@@ -6,8 +6,8 @@ import type { HubspotCrmOptions } from '../../../src/crm/hubspot/hubspot-crm.ts'
 import { DEAL_PROPERTIES } from '../../../src/crm/hubspot/property-names.ts';
 import { defaultAssociationType } from '../../../src/sandbox/hubspot/association-types.ts';
 import type { Actor } from '../../../src/sandbox/hubspot/changes.ts';
-import { FaultPlan } from '../../../src/sandbox/hubspot/faults.ts';
-import type { Fault, FaultTarget } from '../../../src/sandbox/hubspot/faults.ts';
+import { FaultPlan } from '../../../src/sandbox/faults/fault-plan.ts';
+import type { Fault, FaultTarget } from '../../../src/sandbox/faults/fault-plan.ts';
 import type { ObjectType } from '../../../src/sandbox/hubspot/object-types.ts';
 import { makePipeline } from '../../../src/sandbox/hubspot/pipelines.ts';
 import { standardDefinition } from '../../../src/sandbox/hubspot/property-book.ts';

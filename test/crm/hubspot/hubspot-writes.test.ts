@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { PlannedWrite, WriteOutcome } from '../../../src/crm/crm.ts';
 import { AppError } from '../../../src/errors.ts';
-import { FaultPlan } from '../../../src/sandbox/hubspot/faults.ts';
-import type { Fault, FaultTarget } from '../../../src/sandbox/hubspot/faults.ts';
+import { FaultPlan } from '../../../src/sandbox/faults/fault-plan.ts';
+import type { Fault, FaultTarget } from '../../../src/sandbox/faults/fault-plan.ts';
 import { aBrief, aNote, aTask, fieldsWrite, planned } from '../../support/a-write.ts';
 import type { HubspotWorld } from './hubspot-world.ts';
 import { openHubspotWorld } from './hubspot-world.ts';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { SalesforceCrmOptions } from '../../../src/crm/salesforce/salesforce-crm.ts';
 import { createSalesforceCrm } from '../../../src/crm/salesforce/salesforce-crm.ts';
-import type { Fault } from '../../../src/sandbox/hubspot/faults.ts';
+import type { Fault } from '../../../src/sandbox/faults/fault-plan.ts';
 import { field } from '../../../src/sandbox/salesforce/field-definition.ts';
 import type { FieldValues } from '../../../src/sandbox/salesforce/field-definition.ts';
 import { put, putUser, setStages } from '../../../src/sandbox/salesforce/org.ts';

@@ -6,7 +6,7 @@ import {
   serverTrouble,
   tooManyCalls,
 } from '../../../src/sandbox/hubspot/fault-answers.ts';
-import { FaultPlan } from '../../../src/sandbox/hubspot/faults.ts';
+import { FaultPlan } from '../../../src/sandbox/faults/fault-plan.ts';
 import { startPortal, startReceiver, until } from './pretend-portal.ts';
 import type { TestPortal } from './pretend-portal.ts';
 

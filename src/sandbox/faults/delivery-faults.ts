@@ -2,11 +2,11 @@ import { seededDice } from './dice.ts';
 import type { Dice } from './dice.ts';
 
 /** Chances (0 to 1) of what may happen to one event on its way, and how late a late one comes, in milliseconds. */
-export type WebhookTrouble = { lose?: number; duplicate?: number; late?: number; lateMs?: number };
+export type DeliveryTrouble = { lose?: number; duplicate?: number; late?: number; lateMs?: number };
 
-/** What goes wrong with webhooks: seeded, and silent until `trouble` is set. */
-export class WebhookFaults {
-  trouble: WebhookTrouble = {};
+/** What goes wrong with webhooks and outbound messages: seeded, and silent until `trouble` is set. */
+export class DeliveryFaults {
+  trouble: DeliveryTrouble = {};
   /** Whether the events of a batch leave in another order than they happened. */
   shuffle = false;
   /** The chance that a delivery that was taken is sent again all the same. */

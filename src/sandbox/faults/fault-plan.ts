@@ -1,6 +1,8 @@
-import type { ApiAnswer } from './api-answer.ts';
 import { seededDice } from './dice.ts';
 import type { Dice } from './dice.ts';
+
+/** What a fault answers: a body that is absent is sent as no content. */
+type FaultAnswer = { status: number; body?: unknown; headers?: Record<string, string> };
 
 /** What goes wrong with one request: nothing when every field is absent. Times in milliseconds. */
 export type Fault = {
@@ -9,7 +11,7 @@ export type Fault = {
   /** The wait between the work and the answer. */
   answerDelayMs?: number;
   /** Answered instead of the work. */
-  answer?: ApiAnswer;
+  answer?: FaultAnswer;
   /** The connection is cut, before the work or after it. */
   reset?: 'before' | 'after';
   /** The answer breaks off half-way. */
@@ -37,7 +39,7 @@ export type FaultRule = {
 /** A request that was struck, in order. */
 export type Struck = FaultTarget & { fault: Fault };
 
-/** Scripted faults of one portal: the same seed and the same requests give the same faults. */
+/** Scripted faults of one portal or org: the same seed and the same requests give the same faults. */
 export class FaultPlan {
   readonly struck: Struck[] = [];
   readonly #dice: Dice;

@@ -1,19 +1,19 @@
 import { appendFileSync } from 'node:fs';
 
-/** One request as it reached the portal. `status` is null when the connection was cut before an answer. */
+/** One request as it reached the pretend CRM. `status` is null when the connection was cut before an answer. */
 export type JournalEntry = {
   at: string;
   method: string;
-  /** As the request would have been sent to the real HubSpot. */
+  /** As the request would have been sent to the real CRM, where its address is known. */
   url: string;
   headers: Record<string, string>;
   body: string;
   status: number | null;
-  /** Whether the portal did the work: a write without an answer may still have happened. */
+  /** Whether the CRM did the work: a write without an answer may still have happened. */
   applied: boolean;
 };
 
-/** The portal's own record of every API request, in memory and, with a path, as JSON lines. */
+/** The pretend CRM's own record of every API request, in memory and, with a path, as JSON lines. */
 export class Journal {
   readonly entries: JournalEntry[] = [];
   readonly #path: string | undefined;
