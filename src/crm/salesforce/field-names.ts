@@ -25,5 +25,11 @@ export const INPUT_FIELDS = {
   facts: 'Keepable_Facts__c',
 } as const;
 
-/** The name of a field without the mark of custom ones, for comparing with the names of a sheet. */
-export const plainName = (name: string): string => name.trim().toLowerCase().replace(/__c$/, '').replace(/\s+/g, '_');
+/** The name of a field without the mark of custom ones, for comparing with the names of a sheet: "Surface-finish (RAL)" is Surface_finish_RAL__c. */
+export const plainName = (name: string): string =>
+  name
+    .trim()
+    .toLowerCase()
+    .replace(/__c$/, '')
+    .replace(/[^\p{L}\p{N}]+/gu, '_')
+    .replace(/^_|_$/g, '');
