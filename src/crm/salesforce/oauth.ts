@@ -75,7 +75,7 @@ const GRANT_FAULTS = ['invalid_grant', 'inactive_user', 'inactive_org', 'access_
 
 /** The sentence for the one mistake that installing in the wrong order makes (help 005132365). */
 const notInstalled = (description: string): string | null =>
-  /app must be installed into org|not approved|external client app/i.test(description)
+  /app must be installed into org|not approved|hasn't approved|external client app/i.test(description)
     ? 'Salesforce does not know our app in this org yet. Install the Keepable package first, approve the app, then connect.'
     : null;
 

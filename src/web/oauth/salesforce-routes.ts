@@ -4,7 +4,7 @@ import type { Request, Response, Router } from 'express';
 import { authorizeUrl, challengeOf } from '../../crm/salesforce/oauth.ts';
 import type { Crm } from '../../crm/crm.ts';
 import type { Install } from '../../db/installs.ts';
-import { AppError } from '../../errors.ts';
+import { AppError, hasCode } from '../../errors.ts';
 import type { BrowserState } from './browser-state.ts';
 import { browserState } from './browser-state.ts';
 import { markChangedDeals } from './connect-hubspot.ts';
@@ -50,10 +50,20 @@ export const salesforceOauthRouter = (options: SalesforceOauthOptions): Router =
     response.clearCookie(PURPOSE);
     response.set('cache-control', 'no-store');
     const grant = grantOf(options, states, { request, response });
-    const text = purpose === 'disconnect' ? await disconnect(options, grant) : await connect(options, grant);
+    const text = await inWords(() => (purpose === 'disconnect' ? disconnect(options, grant) : connect(options, grant)));
     response.type('text').send(text);
   });
   return router;
+};
+
+/** What Salesforce refuses is for the admin in front of this page to put right: they read why. */
+const inWords = async (work: () => Promise<string>): Promise<string> => {
+  try {
+    return await work();
+  } catch (error) {
+    if (!hasCode(error, 'CRM_FORBIDDEN') && !hasCode(error, 'CRM_UNAUTHORIZED')) throw error;
+    throw new AppError('USAGE', error.message, { cause: error });
+  }
 };
 
 type Grant = { code: string; verifier: string };

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { mountsOf } from '../../../src/cli/start-service.ts';
 import { findInstall } from '../../../src/db/installs.ts';
+import { hubspotRoute } from '../../../webhooks/hubspot/route.ts';
+import { salesforceRoute } from '../../../webhooks/salesforce/route.ts';
 import { eventually } from '../../support/running-demo.ts';
 import type { RunningOrg } from '../../support/running-org.ts';
 import { ORG_ID, runOrg } from '../../support/running-org.ts';
@@ -36,7 +39,7 @@ describe('connecting a Salesforce org in the browser', () => {
     expect(started.headers.getSetCookie().join()).toMatch(/keepable_oauth=.*HttpOnly.*SameSite=Lax/);
   });
 
-  it('connects the org that agreed, with a verifier of 64 characters, and checks what it has', async () => {
+  it('connects the org that agreed, and checks what it has', async () => {
     org.sandbox.org.outboundFaults.trouble = { lose: 1 };
     const dealId = org.putDeal({ name: 'Was there before' });
     org.sandbox.org.outboundFaults.trouble = {};
@@ -63,7 +66,7 @@ describe('connecting a Salesforce org in the browser', () => {
     const [mine, theirs] = [await start(), await start()];
     const mixed = new URL(mine.back);
     mixed.searchParams.set('code', new URL(theirs.back).searchParams.get('code') ?? '');
-    expect((await get(mixed.href, mine.cookie)).status).toBe(502);
+    expect((await get(mixed.href, mine.cookie)).status).toBe(400);
     expect(await status()).toBe('active');
   });
 
@@ -80,6 +83,40 @@ describe('connecting a Salesforce org in the browser', () => {
     const answer = await get(back, cookie);
     expect(answer.status).toBe(400);
     expect(await answer.json()).toMatchObject({ error: expect.stringContaining(words) });
+  });
+
+  it('says what is missing of the package, and stays connected as it was', async () => {
+    const { schema } = org.sandbox.org;
+    const fields = schema.object('Opportunity')?.fields.filter(({ name }) => name === 'Keepable_Verdict__c') ?? [];
+    const opportunity = schema.object('Opportunity');
+    if (opportunity) opportunity.fields = opportunity.fields.filter(({ name }) => name !== 'Keepable_Verdict__c');
+    const { back, cookie } = await start();
+    const answer = await get(back, cookie);
+    schema.addFields('Opportunity', fields);
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({ error: expect.stringContaining('Install the Keepable package') });
+    expect(await status()).toBe('active');
+  });
+
+  it('answers at these addresses and no others', () => {
+    type Layer = { route?: { path: string; methods: Record<string, boolean> } };
+    const doors = { hubspot: hubspotRoute, salesforce: salesforceRoute };
+    const routes = mountsOf(org.parts, doors)
+      .filter(({ path }) => path.includes('salesforce'))
+      .flatMap(({ path, handler }) =>
+        (handler as unknown as { stack: Layer[] }).stack.flatMap(({ route }) =>
+          route ? Object.keys(route.methods).map((method) => `${method.toUpperCase()} ${path}${route.path}`) : [],
+        ),
+      );
+    expect(routes.sort()).toEqual([
+      'GET /api/salesforce/card',
+      'GET /oauth/salesforce/callback',
+      'GET /oauth/salesforce/disconnect',
+      'GET /oauth/salesforce/start',
+      'POST /api/salesforce/card',
+      'POST /oauth/salesforce/disconnect',
+      'POST /webhooks/salesforce/outbound/:secret',
+    ]);
   });
 
   it('is not disconnected by a form of another site', async () => {

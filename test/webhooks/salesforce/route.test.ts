@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { InboxEvent } from '../../../src/inbox/event.ts';
 import { createLogger } from '../../../src/logger.ts';
@@ -9,6 +10,9 @@ import { salesforceRoute } from '../../../webhooks/salesforce/route.ts';
 import { aMessage, aNotification, ORG, OTHER_ORG } from './messages.ts';
 
 const SECRET = 'x2sB7mQ0u6dZkT5yV1nR8wL3cF9gH4jPaeiOuUyYtTq';
+const RECORDED = new URL('../../../../shared/platform/salesforce-fixtures/outbound-message/', import.meta.url);
+const RECORDED_ORG = '00D7F00000107XsUAI';
+const RECORDED_SECRET = 'y'.repeat(43);
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 describe('the door for outbound messages', () => {
@@ -21,6 +25,7 @@ describe('the door for outbound messages', () => {
     const door = salesforceRoute({
       holderOf: async (hash) => {
         if (trouble.of === 'lookup') throw new Error('the database is away');
+        if (hash === sha256(RECORDED_SECRET)) return { account: RECORDED_ORG, secretHash: hash };
         return hash === sha256(SECRET) ? { account: ORG, secretHash: hash } : null;
       },
       store: async (events) => {
@@ -99,6 +104,31 @@ describe('the door for outbound messages', () => {
     expect((await send(body, secret)).status).toBe(status);
     expect(stored).toEqual([]);
   }); // prettier-ignore
+
+  // What live orgs have sent lies beside the repository, not in it.
+  if (existsSync(RECORDED)) {
+    const recorded = (name: string): Buffer => readFileSync(new URL(name, RECORDED));
+
+    it('takes a recorded message at the address of its org, and at no other', async () => {
+      const message = recorded('opportunity-2019-ap5.xml');
+      expect((await send(message)).status).toBe(401);
+      expect((await send(message, RECORDED_SECRET)).status).toBe(200);
+      expect(stored).toMatchObject([
+        {
+          account: RECORDED_ORG,
+          kind: 'deal_changed',
+          objectId: '0067F000003pmdWQAQ',
+          dedupeKey: '04l7F000008aeAyQAI',
+        },
+      ]);
+    });
+
+    it('acknowledges a message that says nothing, and takes an answer for no message', async () => {
+      expect((await send(recorded('no-notification-aspnetwebhooks.xml'))).status).toBe(200);
+      expect((await send(recorded('ack-aspnetwebhooks.xml'))).status).toBe(400);
+      expect(stored).toEqual([]);
+    });
+  }
 
   it.each(['store', 'lookup'] as const)('asks for another try while the %s is away', async (of) => {
     trouble.of = of;
