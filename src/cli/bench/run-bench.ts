@@ -16,7 +16,7 @@ const inWords = ({ promise, verdict, ...engine }: EngineBench, recheck: RecheckB
   `promise query: ${us(promise.engineNs)}, plain scan ${us(promise.scanNs)}: ${times(promise.ratio)} (aim 100 x)`,
   `full verdict of a deal: ${us(verdict.engineNs)}, plain scan ${us(verdict.scanNs)}: ${times(verdict.ratio)} (aim 50 x)`,
   `100,000 deals (about ${Math.round((verdict.lines / verdict.deals) * 1e5)} lines): ${verdict.hundredThousandDealsS.toFixed(1)} s, worked out from ${verdict.deals} deals`,
-  `${engine.sampled} sampled results byte for byte: ${engine.differing} differ from the scan`,
+  `${engine.sampled} sampled deals, whole verdicts byte for byte: ${engine.differing} differ from the scan`,
   `sheet compiled with all its tables in ${engine.compileMs.toFixed(0)} ms; the tables take ${engine.tablesMb.toFixed(1)} MB`,
   `re-check of ${recheck.promises} promises after one resource changed: ${recheck.indexedMs.toFixed(1)} ms by index, ${recheck.fullMs.toFixed(0)} ms in full: ${times(recheck.ratio)} (aim 10 x), results ${recheck.isEqual ? 'identical' : 'DIFFERENT'}`,
 ];
