@@ -12,7 +12,7 @@ export const APP_ID = 4803;
 /** What a run of the load saw; times in milliseconds. */
 export type LoadReport = { sent: number; refused: number; seconds: number; latencies: number[] };
 
-const agent = new Agent({ keepAlive: true, maxSockets: 64 });
+const agent = new Agent({ keepAlive: true, maxSockets: 512 });
 const state = { eventId: 0 };
 
 const aDelivery = (): Buffer => {
