@@ -47,7 +47,7 @@ describe('a seeded portal', () => {
       await portal.call('GET', '/crm/objects/2026-09/line_items?properties=hs_sku,length_mm,keepable_unit')
     ).body;
     expect(results.map(({ properties }) => properties['length_mm'])).toEqual(['2400', null]);
-    expect(results[0]?.properties).not.toHaveProperty('keepable_unit');
+    expect(results[0]?.properties['keepable_unit']).toBe('EA');
     const definition = await portal.call('GET', '/crm/properties/2026-09/line_items/length_mm');
     expect(definition.body).toMatchObject({ type: 'number', hubspotDefined: false });
   });
