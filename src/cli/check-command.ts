@@ -10,6 +10,7 @@ export const addCheckCommand = (program: Command, terminal: Terminal, finish: Fi
     .option('--deal <file>', 'one deal as JSON')
     .option('--deals <file>', 'many deals, one JSON document per line, each checked on its own')
     .option('--sheet <file>', 'the capacity sheet (.xlsx .xlsm .xlsb .xls .ods .csv)')
+    .option('--mapping <file>', 'how a sheet of another shape is read (see sheet inspect --save-mapping)')
     .option('--today <date>', 'the clock, e.g. 2026-03-02 (default: today at the plant)')
     .option('--rules <file>', 'the rules to apply')
     .option('--pipeline <file>', 'other open deals, one JSON document per line, for forecast and exposure')

@@ -11,7 +11,9 @@ import { toCivilDate } from '../deal/plant-time.ts';
 import { AppError } from '../errors.ts';
 import type { ActiveRules } from '../inbox/active-rules.ts';
 import { applyRules } from '../rules/apply-rules.ts';
-import { readSheetFile } from '../sheet/read-sheet-file.ts';
+import { readMappingFile } from '../sheet/mapping/mapping-file.ts';
+import { readMappedFile, readSheetFile } from '../sheet/read-sheet-file.ts';
+import type { WorkbookReading } from '../sheet/read-workbook.ts';
 import { describeProblem } from '../sheet/sheet-problem.ts';
 import type { SheetProblem } from '../sheet/sheet-problem.ts';
 import type { CheckOptions } from './check-options.ts';
@@ -53,8 +55,11 @@ const unusable = (path: string, problems: SheetProblem[]): AppError => {
   return new AppError('SHEET_UNREADABLE', [`${path} cannot be used as a capacity sheet.`, ...lines].join('\n'));
 };
 
+const readBy = async (path: string, mapping: string | undefined): Promise<WorkbookReading> =>
+  mapping === undefined ? readSheetFile(path) : readMappedFile(path, await readMappingFile(mapping));
+
 const setUp = async (path: string, options: CheckOptions, terminal: Terminal): Promise<Bench> => {
-  const { sheet, problems, version } = await readSheetFile(path);
+  const { sheet, problems, version } = await readBy(path, options.mapping);
   if (sheet === null) throw unusable(path, problems);
   const today = clockOf(options.today, sheet.settings.timeZone);
   problems.filter(isError).forEach((problem) => terminal.err(`${path}: ${describeProblem(problem)}`));

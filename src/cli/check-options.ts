@@ -3,6 +3,7 @@ export type CheckOptions = {
   deal?: string;
   deals?: string;
   sheet?: string;
+  mapping?: string;
   today?: string;
   rules?: string;
   /** Other open deals, one JSON document per line: they inform the levels forecast and exposure. */

@@ -1,3 +1,5 @@
+import { inspectBy } from '../sheet/mapping/inspect-by.ts';
+import { readMappingFile, writeMappingFile } from '../sheet/mapping/mapping-file.ts';
 import { inspectSheetFile } from '../sheet/read-sheet-file.ts';
 import { describeProblem } from '../sheet/sheet-problem.ts';
 import type { InspectedTable } from '../sheet/understand/inspect-table.ts';
@@ -18,20 +20,39 @@ const describeTable = (table: InspectedTable): string[] => [
   ),
 ];
 
-const describeInspection = ({ file, refusal, tables, questions, problems }: Inspection): string =>
+const describeInspection = ({
+  file,
+  refusal,
+  tables,
+  questions,
+  problems,
+  assumptions,
+  layoutChange,
+}: Inspection): string =>
   [
     refusal === null ? `${file}: ${tables.length} tables` : `${file}: ${refusal}`,
     ...tables.flatMap(describeTable),
     ...questions.map(
-      ({ sheet, question, options }) =>
-        `? ${sheet}: ${question}${options.length === 0 ? '' : ` (${options.join(' / ')})`}`,
+      ({ id, question, options }) => `? ${id}: ${question}${options.length === 0 ? '' : ` (${options.join(' / ')})`}`,
     ),
+    ...assumptions.map((words) => `= ${words}`),
+    ...layoutChange.map((words) => `~ ${words}`),
     ...problems.map((problem) => `! ${describeProblem(problem)}`),
   ].join('\n');
 
-/** `keepable sheet inspect`: prints what was recognised; 0 = a capacity sheet, 1 = with bad cells, 3 = no capacity sheet. */
-export const inspectSheet = async (path: string, options: { json?: true }, terminal: Terminal): Promise<number> => {
-  const inspection = await inspectSheetFile(path);
+export type InspectOptions = { mapping?: string; saveMapping?: string; json?: true };
+
+const withMapping = async (inspection: Inspection, mapping: string | undefined): Promise<Inspection> =>
+  mapping === undefined ? inspection : inspectBy(inspection, await readMappingFile(mapping));
+
+/**
+ * `keepable sheet inspect`: prints what was recognised; 0 = a capacity sheet, 1 = with bad cells, 3 = no capacity sheet.
+ * Throws INPUT_UNREADABLE when a mapping cannot be read or saved.
+ */
+export const inspectSheet = async (path: string, options: InspectOptions, terminal: Terminal): Promise<number> => {
+  const inspection = await withMapping(await inspectSheetFile(path), options.mapping);
+  if (options.saveMapping !== undefined && inspection.mapping !== null)
+    await writeMappingFile(options.saveMapping, inspection.mapping);
   terminal.out(options.json ? JSON.stringify(inspection) : describeInspection(inspection));
   if (!inspection.isCapacitySheet) return EXIT.unusable;
   return inspection.problems.some(({ severity }) => severity === 'error') ? EXIT.findings : EXIT.done;

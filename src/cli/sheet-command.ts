@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import type { DiffOptions } from './diff-sheet-files.ts';
+import type { InspectOptions } from './inspect-sheet.ts';
 import { addPublishedSheetCommands } from './published-sheet-command.ts';
 import type { Finish, Terminal } from './terminal.ts';
+import type { ValidateOptions } from './validate-sheet.ts';
 import type { TemplateOptions } from './write-template-file.ts';
-
-type JsonOption = { json?: true };
 
 /** Adds `keepable sheet ...`: what a workbook says, what is wrong with it, what another one would change. */
 export const addSheetCommand = (program: Command, terminal: Terminal, finish: Finish): void => {
@@ -12,16 +12,19 @@ export const addSheetCommand = (program: Command, terminal: Terminal, finish: Fi
   sheet
     .command('inspect <file>')
     .description('what is recognised in a workbook: tables, headers, columns, questions, problems')
+    .option('--mapping <file>', 'a saved mapping: which of its questions are open, whether the layout is the same')
+    .option('--save-mapping <file>', 'save what was understood, to edit it and to answer the questions')
     .option('--json', 'print one JSON document')
-    .action(async (file: string, options: JsonOption) => {
+    .action(async (file: string, options: InspectOptions) => {
       const { inspectSheet } = await import('./inspect-sheet.ts');
       finish(await inspectSheet(file, options, terminal));
     });
   sheet
     .command('validate <file>')
     .description('whether promises can be made from a workbook, and which rows cannot be used')
+    .option('--mapping <file>', 'how a workbook of another shape is read (see inspect --save-mapping)')
     .option('--json', 'print one JSON document')
-    .action(async (file: string, options: JsonOption) => {
+    .action(async (file: string, options: ValidateOptions) => {
       const { validateSheet } = await import('./validate-sheet.ts');
       finish(await validateSheet(file, options, terminal));
     });

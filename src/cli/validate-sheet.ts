@@ -1,5 +1,7 @@
 import type { CapacitySheet } from '../capacity/capacity-sheet.ts';
-import { readSheetFile } from '../sheet/read-sheet-file.ts';
+import { readMappingFile } from '../sheet/mapping/mapping-file.ts';
+import { inspectSheetFile, readMappedFile, readSheetFile } from '../sheet/read-sheet-file.ts';
+import type { WorkbookReading } from '../sheet/read-workbook.ts';
 import { groupByFix } from '../sheet/group-problems.ts';
 import type { FixGroup } from '../sheet/group-problems.ts';
 import { describeProblem } from '../sheet/sheet-problem.ts';
@@ -20,9 +22,20 @@ const describe = (path: string, usable: boolean, groups: FixGroup[]): string =>
     ]),
   ].join('\n');
 
+export type ValidateOptions = { mapping?: string; json?: true };
+
+/** By the mapping when one is named; else in our own format, and where it is not, by what is understood of it. */
+const readBy = async (path: string, mapping: string | undefined): Promise<WorkbookReading> => {
+  if (mapping !== undefined) return readMappedFile(path, await readMappingFile(mapping));
+  const reading = await readSheetFile(path);
+  if (reading.sheet !== null) return reading;
+  const { layout } = await inspectSheetFile(path);
+  return layout === 'mapped' ? readMappedFile(path, null) : reading;
+};
+
 /** `keepable sheet validate`: 0 = every row can be used, 1 = some rows are rejected, 3 = nothing can be answered from it. */
-export const validateSheet = async (path: string, options: { json?: true }, terminal: Terminal): Promise<number> => {
-  const { sheet, problems, version } = await readSheetFile(path);
+export const validateSheet = async (path: string, options: ValidateOptions, terminal: Terminal): Promise<number> => {
+  const { sheet, problems, version } = await readBy(path, options.mapping);
   const groups = groupByFix(problems);
   const usable = sheet !== null;
   const rows = sheet === null ? {} : countsOf(sheet);

@@ -3,6 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { AppError } from '../errors.ts';
 import type { DraftChoices, DraftReading } from './read-draft.ts';
+import type { SheetMapping } from './mapping/sheet-mapping.ts';
 import type { WorkbookReading } from './read-workbook.ts';
 import type { Inspection } from './understand/inspect-workbook.ts';
 
@@ -44,7 +45,7 @@ const collect = (child: ChildProcess, limits: ParseLimits): Promise<Ending> =>
     });
   });
 
-type Task = { name: 'read' | 'inspect' | 'draft'; choices?: string };
+type Task = { name: 'read' | 'inspect' | 'draft' | 'map'; choices?: string };
 
 const startChild = ({ name, choices }: Task, fileName: string, limits: ParseLimits): ChildProcess =>
   spawn(
@@ -136,3 +137,12 @@ export const draftInChild = async (
   JSON.parse(
     await runInChild({ name: 'draft', choices: JSON.stringify(choices) }, { bytes, fileName }, limits),
   ) as DraftReading;
+
+/** Reads a workbook of any shape by a mapping (null = by what is understood), under the same limits. */
+export const mapInChild = async (
+  { bytes, fileName, mapping }: { bytes: Uint8Array; fileName: string; mapping: SheetMapping | null },
+  limits: ParseLimits = DEFAULT_LIMITS,
+): Promise<WorkbookReading> =>
+  JSON.parse(
+    await runInChild({ name: 'map', choices: JSON.stringify(mapping) }, { bytes, fileName }, limits),
+  ) as WorkbookReading;

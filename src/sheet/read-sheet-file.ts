@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { AppError, systemCode } from '../errors.ts';
+import type { SheetMapping } from './mapping/sheet-mapping.ts';
 import type { WorkbookReading } from './read-workbook.ts';
 import type { Inspection } from './understand/inspect-workbook.ts';
 
@@ -8,7 +9,7 @@ import type { Inspection } from './understand/inspect-workbook.ts';
 const SMALL_FILE_BYTES = 96 * 1024;
 
 /** The bytes of a workbook on disk. Throws SHEET_MISSING with a sentence when there is none. */
-const readSheetBytes = async (path: string): Promise<Buffer> => {
+export const readSheetBytes = async (path: string): Promise<Buffer> => {
   try {
     return await readFile(path);
   } catch (cause) {
@@ -23,6 +24,15 @@ export const readSheetFile = async (path: string): Promise<WorkbookReading> => {
   const bytes = await readSheetBytes(path);
   if (bytes.length > SMALL_FILE_BYTES) return (await import('./parse-in-child.ts')).parseInChild(bytes, basename(path));
   return (await import('./read-workbook.ts')).readWorkbook(bytes, basename(path));
+};
+
+/** Reads a workbook of any shape from disk by a mapping; null = by what is understood of it. */
+export const readMappedFile = async (path: string, mapping: SheetMapping | null): Promise<WorkbookReading> => {
+  const bytes = await readSheetBytes(path);
+  const fileName = basename(path);
+  if (bytes.length > SMALL_FILE_BYTES)
+    return (await import('./parse-in-child.ts')).mapInChild({ bytes, fileName, mapping });
+  return (await import('./mapping/read-mapped.ts')).readMappedWorkbook(bytes, fileName, mapping);
 };
 
 /** Inspects a workbook from disk for the command line: small ones here, large ones in a capped child. */

@@ -58,7 +58,7 @@ const slashDates = (texts: string[]): ColumnShape['slashDates'] => {
 };
 
 /** The mark before decimals that the column's other numbers show; null when none shows it. */
-const decimalMark = (texts: string[]): string | null => {
+export const decimalMarkOf = (texts: string[]): string | null => {
   const marks = texts.flatMap((text) => DECIMAL.exec(text)?.[1] ?? []);
   const groups = texts.flatMap((text) => {
     const match = GROUPED_BY.exec(text);
@@ -70,7 +70,7 @@ const decimalMark = (texts: string[]): string | null => {
 };
 
 const doubtfulNumbers = (texts: string[]): number =>
-  decimalMark(texts) === null ? texts.filter((text) => DOUBTFUL_NUMBER.test(text)).length : 0;
+  decimalMarkOf(texts) === null ? texts.filter((text) => DOUBTFUL_NUMBER.test(text)).length : 0;
 
 const mostFrequent = (shapes: Shape[]): Shape => {
   const counts = new Map<Shape, number>();

@@ -108,6 +108,12 @@ const groupsOf = (across: PeriodColumn[]): string[] => [
 
 type Around = { columns: InspectedColumn[]; metrics: Metric[]; texts: string[]; isWide: boolean };
 
+/** A short text that is the name of a figure and nothing else; "all values in hours" is a unit. */
+const namesMeasure = (text: string): Field | null =>
+  meaningsOf(text).find(({ field, confidence }) => isMeasure(field) && confidence >= EXACT)?.field ?? null;
+
+const EXACT = 0.85;
+
 const measureIn = ({ columns, metrics, texts, isWide }: Around): Field | null => {
   const fromMetrics = ['capacity' as const, 'load_hours' as const].find((field) =>
     metrics.some((metric) => metric.field === field),
@@ -115,11 +121,8 @@ const measureIn = ({ columns, metrics, texts, isWide }: Around): Field | null =>
   const first = fromMetrics ?? metrics[0]?.field;
   if (first) return first;
   if (!isWide) return columns.find(({ field }) => field !== null && isMeasure(field))?.field ?? null;
-  const said = texts.map(
-    (text) =>
-      meaningsOf(text).find(({ field, confidence }) => isMeasure(field) && confidence >= 0.6)?.field ?? subjectOf(text),
-  );
-  return said.find((field) => field !== null && field !== undefined) ?? null;
+  const subject = texts.map(subjectOf).find((field) => field !== null);
+  return subject ?? texts.map(namesMeasure).find((field) => field !== null) ?? null;
 };
 
 const WHO: ReadonlySet<Field> = new Set<Field>(['resource', 'product_code', 'order', 'customer', 'operation']);
@@ -199,8 +202,11 @@ const understand = (context: Context, around: Around, periods: Periods | null): 
   return { kind, measure, confidence: kind === 'other' ? 0 : confidence };
 };
 
+/** A table that was found: what it is understood as, where it stands, and its columns under periods. */
+export type FoundTable = { inspected: InspectedTable; context: Context; across: PeriodColumn[] };
+
 /** What a table with a header is understood as. */
-export const inspectTable = (context: Context): InspectedTable => {
+export const findTable = (context: Context): FoundTable => {
   const { table, block, header } = context;
   const { title, notes } = notesAround(context);
   const found = periodColumns(context, [...notes, table.name]);
@@ -216,7 +222,7 @@ export const inspectTable = (context: Context): InspectedTable => {
   const around = { columns, metrics, texts, isWide };
   const periods = isWide ? periodsAcross(across) : periodsDown(context, columns, [...notes, table.name]);
   const { kind, measure, confidence } = understand(context, around, periods);
-  return {
+  const inspected: InspectedTable = {
     sheet: table.name,
     range: `${columnLetters(block.left)}${header.first + 1}:${columnLetters(block.right)}${block.bottom + 1}`,
     headerRows: rowsFrom(header.first + 1, header.last - header.first + 1),
@@ -233,4 +239,5 @@ export const inspectTable = (context: Context): InspectedTable => {
     totalRows: totalRows(context).map((row) => row + 1),
     title,
   };
+  return { inspected, context, across };
 };

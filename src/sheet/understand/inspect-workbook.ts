@@ -1,14 +1,17 @@
 import { hasCode } from '../../errors.ts';
 import { addressOf, cellText } from '../cell.ts';
 import type { Cell, Table } from '../cell.ts';
+import { suggestMapping } from '../mapping/sheet-mapping.ts';
+import type { SheetMapping } from '../mapping/sheet-mapping.ts';
 import { openWorkbook } from '../open-workbook.ts';
 import { readTables } from '../read-workbook.ts';
 import { tabProblem } from '../sheet-problem.ts';
 import type { SheetProblem } from '../sheet-problem.ts';
+import { assumptionsOf } from './assumptions.ts';
 import { findBlocks } from './find-blocks.ts';
 import { continuesLeft, findHeader, startsWithHeader } from './find-header.ts';
-import { inspectTable } from './inspect-table.ts';
-import type { InspectedTable } from './inspect-table.ts';
+import { findTable } from './inspect-table.ts';
+import type { FoundTable, InspectedTable } from './inspect-table.ts';
 import { questionsAbout } from './questions.ts';
 import type { Question } from './questions.ts';
 import { saysWhatIsPossible } from './table-kind.ts';
@@ -24,6 +27,12 @@ export type Inspection = {
   tables: InspectedTable[];
   questions: Question[];
   problems: SheetProblem[];
+  /** What is taken as given because the workbook does not say otherwise. */
+  assumptions: string[];
+  /** How it would be read: to be saved, edited and answered. Null when it is no capacity sheet or in our own format. */
+  mapping: SheetMapping | null;
+  /** What differs from the layout that a mapping was made for. */
+  layoutChange: string[];
 };
 
 const SURE = 0.8;
@@ -34,16 +43,19 @@ const isTable = ({ kind, columns, dataRows, periods }: InspectedTable): boolean 
   (columns.length + (periods?.count ?? 0) >= 2 && dataRows >= 2) ||
   columns.some(({ field, confidence }) => field !== null && confidence >= SURE);
 
-const inspectSheet = (table: Table): InspectedTable[] =>
+const tablesOfSheet = (table: Table): FoundTable[] =>
   findBlocks(table, {
     startsWithHeader: (block) => startsWithHeader(table, block),
     continuesLeft: (left, right) => continuesLeft(table, left, right),
   })
     .flatMap((block) => {
       const header = findHeader(table, block);
-      return header && header.last < block.bottom ? [inspectTable({ table, block, header })] : [];
+      return header && header.last < block.bottom ? [findTable({ table, block, header })] : [];
     })
-    .filter(isTable);
+    .filter(({ inspected }) => isTable(inspected));
+
+/** The tables of a workbook, wherever they stand. */
+export const findTables = (tables: readonly Table[]): FoundTable[] => tables.flatMap(tablesOfSheet);
 
 const refusalOf = (tables: InspectedTable[]): string => {
   if (tables.length === 0) return 'No table with a header was found in it.';
@@ -70,7 +82,8 @@ const brokenCell = (sheet: string, address: string, cell: Cell): SheetProblem[] 
   return [tabProblem(sheet, problem)];
 };
 
-const brokenCells = ({ name, rows }: Table): SheetProblem[] => {
+/** Formula errors and formulas without a stored result, at most 200 of a tab. */
+export const brokenCells = ({ name, rows }: Table): SheetProblem[] => {
   const problems: SheetProblem[] = [];
   for (let row = 0; row < rows.length && problems.length < MOST_PROBLEMS; row += 1) {
     const cells = rows[row] ?? [];
@@ -96,10 +109,12 @@ const hiddenRows = ({ name, hiddenRows: hidden }: Table): SheetProblem[] =>
         }),
       ];
 
+const NOTHING_MORE = { assumptions: [], mapping: null, layoutChange: [] };
+
 /** Looks at the tables of an opened workbook. */
 export const inspectTables = (tables: Table[], file: string): Inspection => {
   const v1 = readTables(tables, file);
-  const found = tables.flatMap(inspectSheet);
+  const found = findTables(tables).map(({ inspected }) => inspected);
   if (v1.sheet !== null)
     return {
       file,
@@ -109,6 +124,7 @@ export const inspectTables = (tables: Table[], file: string): Inspection => {
       tables: found,
       questions: [],
       problems: v1.problems,
+      ...NOTHING_MORE,
     };
   const isCapacitySheet = found.some(({ kind }) => saysWhatIsPossible(kind));
   return {
@@ -119,6 +135,9 @@ export const inspectTables = (tables: Table[], file: string): Inspection => {
     tables: found,
     questions: isCapacitySheet ? questionsAbout(found) : [],
     problems: tables.flatMap((table) => [...brokenCells(table), ...hiddenRows(table)]),
+    assumptions: isCapacitySheet ? assumptionsOf(found) : [],
+    mapping: isCapacitySheet ? suggestMapping(found) : null,
+    layoutChange: [],
   };
 };
 
@@ -130,6 +149,7 @@ const unreadable = (file: string, why: string): Inspection => ({
   tables: [],
   questions: [],
   problems: [tabProblem(file, { expected: 'a workbook', howToFix: why, severity: 'error' })],
+  ...NOTHING_MORE,
 });
 
 /** Looks at any workbook: which tables it has, what their columns mean, what must be asked. Never throws for what is in the file. */

@@ -1,0 +1,123 @@
+import { addressOf, isText } from '../cell.ts';
+import type { Cell } from '../cell.ts';
+import { parseNumber } from '../number-columns.ts';
+import { cellsOfColumn, decimalMarkOf } from '../understand/column-shape.ts';
+import type { Field } from '../understand/field-words.ts';
+import type { InspectedColumn } from '../understand/inspect-columns.ts';
+import type { FoundTable } from '../understand/inspect-table.ts';
+import { dayFirstOf, inYear, periodOf, settled } from '../understand/periods.ts';
+import { questionId } from '../understand/questions.ts';
+import type { AmountPer, AmountUnit } from '../understand/units.ts';
+import type { SheetMapping } from './sheet-mapping.ts';
+
+/** A value for a column of the format, and the cell of the planner's workbook that it comes from. */
+export type Sourced = { cell: Cell; at: string };
+
+/** A row for a tab of the format. */
+export type MappedRow = Record<string, Sourced>;
+
+const columnIndex = (letters: string): number =>
+  [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
+
+/** The column that holds a field; null when the table has none. */
+export const columnFor = ({ inspected }: FoundTable, field: Field): InspectedColumn | null =>
+  inspected.columns.find((column) => column.field === field) ?? null;
+
+/** The cell at a row (from 0) and column (from 0) with its address; null when it is blank. */
+export const sourcedAt = ({ context }: FoundTable, row: number, column: number): Sourced | null => {
+  const cell = context.table.rows[row]?.[column];
+  return cell ? { cell, at: `${context.table.name}!${addressOf(row, column)}` } : null;
+};
+
+/** The cell of a field in a row; null when it is blank or the table has no such column. */
+export const cellFor = (found: FoundTable, row: number, field: Field): Sourced | null => {
+  const column = columnFor(found, field);
+  return column ? sourcedAt(found, row, columnIndex(column.letter)) : null;
+};
+
+/** Rows of data (from 0), without the rows of totals. */
+export const dataRowsOf = ({ inspected, context: { block, header } }: FoundTable): number[] => {
+  const totals = new Set(inspected.totalRows);
+  const rows = Array.from({ length: block.bottom - header.last }, (_, index) => header.last + 1 + index);
+  return rows.filter((row) => !totals.has(row + 1));
+};
+
+const WITH_UNIT = /^([+-]?[\d.,'\s\u202f]*\d)\s*[\p{L}%.]*$/u;
+
+const numberIn = (text: string, mark: string | null): number | null => {
+  const bare = WITH_UNIT.exec(text)?.[1] ?? text;
+  if (mark === ',') return parseNumber(bare.replaceAll('.', '').replace(',', '.'));
+  return parseNumber(mark === '.' ? bare.replaceAll(',', '') : bare);
+};
+
+/** The mark before decimals in a column of text: what its numbers prove, else what was answered. */
+const markOf = (found: FoundTable, column: number, { answers }: SheetMapping): string | null => {
+  const { table, block, header } = found.context;
+  const texts = cellsOfColumn(table, column, [header.last + 1, block.bottom]).filter(isText);
+  const proved = decimalMarkOf(texts);
+  const letter = found.inspected.columns.find((one) => columnIndex(one.letter) === column)?.letter ?? null;
+  const answer = answers[questionId(found.inspected, 'number format', letter)];
+  if (proved !== null || answer === undefined) return proved;
+  const inIt = texts.some((text) => /\d\.\d{3}$/.test(text)) ? '.' : ',';
+  const other = inIt === '.' ? ',' : '.';
+  return answer === 'decimals' ? inIt : other;
+};
+
+/** Reads the amounts of a column as numbers; what cannot be read stays as it is and becomes a problem. */
+export const numbersOf = (
+  found: FoundTable,
+  column: number,
+  mapping: SheetMapping,
+): ((sourced: Sourced, times?: number) => Sourced) => {
+  const mark = markOf(found, column, mapping);
+  return ({ cell, at }, times = 1) => {
+    const read = typeof cell === 'string' ? numberIn(cell, mark) : cell.kind === 'number' ? cell.number : null;
+    if (read === null) return { cell, at };
+    const isTime = typeof cell !== 'string' && cell.kind === 'number' && cell.look === 'time';
+    return {
+      cell: { kind: 'number', number: rounded(read * (isTime ? 1 : times)), look: isTime ? 'time' : 'plain' },
+      at,
+    };
+  };
+};
+
+const rounded = (value: number): number => Math.round(value * 1e9) / 1e9;
+
+/** How many hours one unit is; null where the unit is no time. */
+export const hoursPer = (unit: AmountUnit | null, { hoursPerDay, daysPerWeek }: SheetMapping): number | null => {
+  if (unit === 'hours' || unit === 'duration') return 1;
+  if (unit === 'minutes') return 1 / 60;
+  if (unit === 'seconds') return 1 / 3600;
+  if (unit === 'days') return hoursPerDay;
+  return unit === 'weeks' ? hoursPerDay * daysPerWeek : null;
+};
+
+const WEEKS_PER_YEAR = 52;
+const MONTHS_PER_YEAR = 12;
+
+/** How often an amount fits into a week: 5 for an amount per day. */
+export const timesPerWeek = (per: AmountPer | null, { daysPerWeek }: SheetMapping): number => {
+  if (per === 'day' || per === 'shift') return daysPerWeek;
+  if (per === 'month') return MONTHS_PER_YEAR / WEEKS_PER_YEAR;
+  return per === 'year' ? 1 / WEEKS_PER_YEAR : 1;
+};
+
+/** Reads the dates of a column, by what was answered about their order and year; what cannot be read stays as it is. */
+export const datesOf = (
+  found: FoundTable,
+  column: InspectedColumn,
+  { answers }: SheetMapping,
+): ((sourced: Sourced) => Sourced) => {
+  const { table, block, header } = found.context;
+  const cells = cellsOfColumn(table, columnIndex(column.letter), [header.last + 1, block.bottom]);
+  const periods = cells.flatMap((cell) => periodOf(cell, table.date1904) ?? []);
+  const answer = answers[questionId(found.inspected, 'date order', column.letter)];
+  const dayFirst = answer === undefined ? (column.slashDates.dayFirst ?? dayFirstOf(periods)) : answer === 'day first';
+  const year = Number(answers[questionId(found.inspected, 'year', column.letter)] ?? Number.NaN);
+  return ({ cell, at }) => {
+    const [period] = settled([periodOf(cell, table.date1904)].filter((one) => one !== null));
+    const inIt = dayFirst === null ? null : dayFirst ? period?.either?.dayFirst : period?.either?.monthFirst;
+    const start = period?.start ?? inIt ?? (period && year > 0 ? inYear([period], year)[0]?.start : null);
+    return { cell: start ?? cell, at };
+  };
+};
