@@ -24,7 +24,7 @@ import { hubspotOauthRouter } from '../web/oauth/hubspot-routes.ts';
 import { isSignedV3 } from '../../webhooks/hubspot/signature.ts';
 import { adminMounts, startSheetSources } from './admin-pages.ts';
 import { hubspotApp } from './open-hubspot.ts';
-import { askTools, signoffMounts } from './signoff-parts.ts';
+import { askTools, signoffMounts, startAskClock } from './signoff-parts.ts';
 import { salesforceMounts } from './salesforce-mounts.ts';
 import type { DoorParts, Doors, HubspotDoorOptions, ServiceParts } from './service-parts.ts';
 
@@ -86,7 +86,8 @@ export const startChecking = (parts: ServiceParts): Worker => {
     slots: config.WORKER_SLOTS,
   });
   const sources = startSheetSources(parts);
-  return { stop: async () => void (await Promise.all([reconciler.stop(), worker.stop(), sources.stop()])) };
+  const askClock = startAskClock(parts);
+  return { stop: async () => void (await Promise.all([reconciler.stop(), worker.stop(), sources.stop(), askClock.stop()])) };
 };
 
 /** Stores what the doors hear, in groups; a worker is told. */

@@ -98,10 +98,10 @@ export const claimMail = async (tx: Tx, now: Date): Promise<AskMail | null> => {
 export const settleMail = async (
   tx: Tx,
   { id, attempts }: AskMail,
-  outcome: { now: Date; fault: string | null },
+  outcome: { now: Date; fault: string | null; isFinal?: boolean },
 ): Promise<void> => {
   const { now, fault } = outcome;
-  const isOver = attempts >= MOST_ATTEMPTS;
+  const isOver = (outcome.isFinal ?? false) || attempts >= MOST_ATTEMPTS;
   const change =
     fault === null
       ? { sent_at: now }
