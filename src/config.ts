@@ -107,7 +107,7 @@ export type SalesforceSettings = {
   loginUrl: string;
   /** PEM; null: integration users are not signed for. */
   jwtKey: string | null;
-  /** One origin besides Salesforce's domains that tokens may be sent to: a sandbox of ours. */
+  /** One origin besides Salesforce's domains that tokens may be sent to: where people sign in, which has our secret anyway. */
   trustedOrigin?: string;
 };
 
@@ -145,6 +145,7 @@ export const requireSalesforce = (config: Environment): SalesforceSettings => {
     clientSecret: config.SALESFORCE_CLIENT_SECRET ?? '',
     loginUrl: config.SALESFORCE_LOGIN_URL,
     jwtKey: config.SALESFORCE_JWT_KEY ?? null,
+    trustedOrigin: new URL(config.SALESFORCE_LOGIN_URL).origin,
   };
 };
 

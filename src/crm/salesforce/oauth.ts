@@ -160,19 +160,22 @@ export const exchangeCode = async (
 
 const base64url = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
+/** Salesforce takes one of two names for itself, whatever My Domain people sign in at; a sandbox of ours takes its own. */
+const audienceOf = ({ loginUrl }: SalesforceApp): string => {
+  const { hostname } = new URL(loginUrl);
+  if (!hostname.endsWith('.salesforce.com')) return loginUrl;
+  return /^test\.|--|\.sandbox\./.test(hostname) ? 'https://test.salesforce.com' : 'https://login.salesforce.com';
+};
+
 /** A statement signed with our key that we act for this user (help: "OAuth 2.0 JWT Bearer Flow"); good for three minutes. */
 const assertion = (app: SalesforceApp, username: string): string => {
   if (app.jwtKey === null) {
     throw new AppError('CONFIG_INVALID', 'Set SALESFORCE_JWT_KEY: without it we cannot sign for an integration user.');
   }
-  const audience = /\/\/test\.|--|\.sandbox\./.test(app.loginUrl)
-    ? 'https://test.salesforce.com'
-    : 'https://login.salesforce.com';
-  const isOwn = app.trustedOrigin !== undefined && new URL(app.loginUrl).origin === new URL(app.trustedOrigin).origin;
   const claims = {
     iss: app.clientId,
     sub: username,
-    aud: isOwn ? app.loginUrl : audience,
+    aud: audienceOf(app),
     exp: Math.floor(app.now() / 1000) + JWT_LIFE_S,
   };
   const text = `${base64url({ alg: 'RS256' })}.${base64url(claims)}`;

@@ -1,5 +1,6 @@
 import { createHash, createPublicKey, createVerify, generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
+import nock from 'nock';
 import { checkedInstanceUrl } from '../../../src/crm/salesforce/instance-url.ts';
 import type { SalesforceApp } from '../../../src/crm/salesforce/oauth.ts';
 import {
@@ -55,6 +56,9 @@ const faultOf = async (work: Promise<unknown>): Promise<{ code: string; message:
 };
 
 const salesforce = fakeHttp(LOGIN);
+
+const claimsOf = (assertion: string): Record<string, unknown> =>
+  JSON.parse(Buffer.from(assertion.split('.')[1] ?? '', 'base64url').toString()) as Record<string, unknown>;
 
 describe('the web-server flow', () => {
   it('asks with a challenge, names its method, and asks for no more rights than it needs', () => {
@@ -162,6 +166,18 @@ describe('an integration user', () => {
       tokens({ username: 'i@p.example', refreshToken: null }),
     );
     expect(renewed).toMatchObject({ accessToken: 'fresh', username: 'i@p.example' });
+  });
+
+  it.each([
+    ['https://plant.my.salesforce.com', 'https://login.salesforce.com'],
+    ['https://test.salesforce.com', 'https://test.salesforce.com'],
+    ['https://plant--uat.sandbox.my.salesforce.com', 'https://test.salesforce.com'],
+  ])('is signed for at %s to %s', async (loginUrl, audience) => {
+    nock(loginUrl)
+      .post(TOKEN_PATH, (body: Record<string, string>) => claimsOf(body['assertion'] ?? '')['aud'] === audience)
+      .reply(200, anAnswer());
+    const app = anApp({ jwtKey: privateKey, loginUrl });
+    expect((await grantForUser(app, 'i@p.example')).organizationId).toBe('00D5e000000ABCDEA4');
   });
 
   it('cannot be signed for without a key', async () => {

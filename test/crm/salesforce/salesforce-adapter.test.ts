@@ -127,6 +127,14 @@ describe('an org of Salesforce', () => {
     });
   });
 
+  it('states what it has no field for as JSON: requirements, needs and estimate', async () => {
+    world = await openSalesforceWorld();
+    const id = aDeal();
+    world.change(id, { Keepable_Facts__c: '{"needs":{"environment":"outdoor"},"requirements":"all of them"}' });
+    const { needs, requirements } = await read(id);
+    expect([needs, requirements]).toEqual([{ environment: 'outdoor' }, undefined]);
+  });
+
   it('tells from its own stages, whatever they are called, what is won', async () => {
     world = await openSalesforceWorld();
     const id = aDeal();
