@@ -139,6 +139,38 @@ export type Replanned = {
 /** What would be planned again, which of that would be late, and the deal's answer without it (S13). */
 export type Displacement = { answer: DealAnswer; displaced: Displaced[]; replanned: Replanned[] };
 
+/** The answer without the first so many of the movable commitments, where that meets the dates; null where it does not. */
+const answerWithout = (base: DealAnswer, moved: readonly Movable[]): DealAnswer | null => {
+  const answer = answerDeal(base.terms.plan, base.deal, { ...base.at, change: without(moved) });
+  return keepsDates(answer.answers) ? answer : null;
+};
+
+type Freed = { moved: readonly Movable[]; answer: DealAnswer };
+
+const freedByScan = (base: DealAnswer, movable: readonly Movable[]): Freed | null => {
+  for (let count = 1; count <= movable.length; count += 1) {
+    const moved = movable.slice(0, count);
+    const answer = answerWithout(base, moved);
+    if (answer) return { moved, answer };
+  }
+  return null;
+};
+
+/** For one line less load is never later (a theorem of the semantics), so that the smallest number can be searched for. */
+const freedBySearch = (base: DealAnswer, movable: readonly Movable[]): Freed | null => {
+  const all = movable.length === 0 ? null : answerWithout(base, movable);
+  if (!all) return null;
+  let best: Freed = { moved: movable, answer: all };
+  for (let low = 0; low + 1 < best.moved.length;) {
+    const middle = low + Math.floor((best.moved.length - low) / 2);
+    const moved = movable.slice(0, middle);
+    const answer = answerWithout(base, moved);
+    if (answer) best = { moved, answer };
+    else low = middle;
+  }
+  return best;
+};
+
 /**
  * Re-plans the deal without the movable commitments, latest promised first, until its dates are met; then plans those
  * again behind it (S13, ruling). A new deal never moves a promise by itself: this only lists what a sign-off would cost.
@@ -146,15 +178,12 @@ export type Displacement = { answer: DealAnswer; displaced: Displaced[]; replann
  */
 export const displacementFor = (base: DealAnswer): Displacement | null => {
   const movable = movableCommitments(base);
-  for (let count = 1; count <= movable.length; count += 1) {
-    const moved = movable.slice(0, count);
-    const answer = answerDeal(base.terms.plan, base.deal, { ...base.at, change: without(moved) });
-    if (!keepsDates(answer.answers)) continue;
-    const takes = answer.answers.flatMap(({ plan }) => plan?.steps.flatMap((step) => step.takes) ?? []);
-    const start: Replaced = { ledger: reserve(answer.opening, takes), displaced: [] };
-    const again = moved.toReversed().reduce((so, one) => replaceOne(so, one, answer), start);
-    const displaced = again.displaced.filter(({ days, newDate }) => days > 0 || newDate === null);
-    return { answer, displaced, replanned: moved.flatMap(replannedOf) };
-  }
-  return null;
+  const freed = base.answers.length === 1 ? freedBySearch(base, movable) : freedByScan(base, movable);
+  if (!freed) return null;
+  const { moved, answer } = freed;
+  const takes = answer.answers.flatMap(({ plan }) => plan?.steps.flatMap((step) => step.takes) ?? []);
+  const start: Replaced = { ledger: reserve(answer.opening, takes), displaced: [] };
+  const again = moved.toReversed().reduce((so, one) => replaceOne(so, one, answer), start);
+  const displaced = again.displaced.filter(({ days, newDate }) => days > 0 || newDate === null);
+  return { answer, displaced, replanned: moved.flatMap(replannedOf) };
 };

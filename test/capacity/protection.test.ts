@@ -5,6 +5,7 @@ import { exceptionCost } from '../../src/capacity/exception-cost.ts';
 import { frontierOf } from '../../src/capacity/frontier.ts';
 import { whatWouldNeed } from '../../src/capacity/what-would-need.ts';
 import { parseIsoDate } from '../../src/deal/day.ts';
+import { aDeal, aLine } from '../support/a-deal.ts';
 import { aCommitment, aSheet } from '../support/a-sheet.ts';
 import { checkOn as check, wanted, busy } from '../support/expedite-plant.ts';
 
@@ -34,6 +35,41 @@ describe('promise protection (S13)', () => {
     // 1080 left by 13 Mar, the remaining 1320 on 16 and 17 Mar. Both before what they were promised.
     expect(found?.displaced).toEqual([]);
     expect(displacementFor(check(book('n'), wanted('2026-03-13')).answer)).toBeNull();
+  });
+
+  it('takes out no more than is needed, for one line and for several', () => {
+    const commitments = Array.from({ length: 9 }, (_none, i) =>
+      aCommitment({
+        id: `C-${i}`,
+        week: i % 2 === 0 ? '2026-03-09' : '2026-03-16',
+        hours: 12 + ((i * 7) % 9),
+        promisedDate: `2026-03-${10 + ((i * 5) % 17)}`,
+        canMove: 'y',
+        row: `Commitments!${i + 2}`,
+      }),
+    );
+    const lines = [aLine({ quantity: 120 }), aLine({ id: 'L2', quantity: 60 })];
+    let seen = 0;
+    for (const day of ['13', '16', '17', '18', '19', '20', '23', '24'])
+      for (const sold of [lines.slice(0, 1), lines]) {
+        const deal = aDeal({
+          requestedDate: null,
+          lines: sold.map((line) => ({ ...line, requestedDate: `2026-03-${day}` })),
+        });
+        const found = displacementFor(check(aSheet({ commitments }), deal).answer);
+        const ids = found?.replanned.map(({ id }) => id) ?? [];
+        const onTime = (movable: readonly string[]): boolean => {
+          const left = commitments.filter(({ id }) => !movable.includes(id));
+          return check(aSheet({ commitments: left }), deal).lines.every(
+            ({ promise, requested }) => (promise ?? '9') <= (requested ?? ''),
+          );
+        };
+        if (found)
+          expect([day, sold.length, onTime(ids), onTime(ids.slice(0, -1))]).toEqual([day, sold.length, true, false]);
+        else expect([day, onTime(commitments.map(({ id }) => id))]).toEqual([day, false]);
+        seen += ids.length;
+      }
+    expect(seen).toBeGreaterThan(20);
   });
 
   it('counts the days that a promise moves', () => {
