@@ -7,18 +7,24 @@ export type AttributeValue = z.infer<typeof AttributeValue>;
 const Attributes = z.record(z.string(), AttributeValue);
 const text = z.string().nullish();
 
+/** What is neither text nor a number in its place is taken as its JSON text, so that a finding can show it. */
+const asItStands = ({ value }: { value: unknown }): string => JSON.stringify(value) ?? '';
+
+/** Text as people or machines write it: a code or a number of milliseconds without quotes is that number as text. */
+const written = text.catch(asItStands);
+
 /**
  * One line item. Quantity and dates are taken as they come: a wrong one is a finding with its code
  * (QTY_INVALID, DATE_BLANK), never a refusal to read the deal.
  */
 export const LineItem = z.object({
   id: z.string(),
-  product: text,
-  quantity: z.union([z.number(), z.string(), z.boolean(), z.null()]).optional(),
-  unit: text,
+  product: written,
+  quantity: z.union([z.number(), z.string(), z.boolean(), z.null()]).optional().catch(asItStands),
+  unit: written,
   unitPrice: z.number().nullish(),
-  requestedDate: text,
-  startDate: text,
+  requestedDate: written,
+  startDate: written,
   attributes: Attributes.nullish(),
 });
 export type LineItem = z.infer<typeof LineItem>;
@@ -53,8 +59,8 @@ export const Deal = z.object({
   probability: z.number().nullish(),
   owner: Person.nullish(),
   company: z.object({ id: text, name: text, tier: text }).nullish(),
-  eventAt: text,
-  requestedDate: text,
+  eventAt: written,
+  requestedDate: written,
   attributes: Attributes.nullish(),
   lines: z.array(LineItem),
   requirements: z.array(Deliverable).nullish(),

@@ -233,3 +233,32 @@ describe('keepable check on odd days (S5 and rulings)', () => {
     expect(await finishOf(sheet, 110)).toBe('2026-03-06');
   });
 });
+
+describe('keepable check on odd input (S17, S21)', () => {
+  it.each([
+    ['text', 'ten', 'invalid'],
+    ['a list', [100], 'invalid'],
+    ['zero', 0, 'invalid'],
+    ['nothing', null, 'cannot_tell'],
+  ])('answers a quantity that is %s with a finding, not with a refusal', async (_what, quantity, verdict) => {
+    const result = await checkedByCli(ordered([{ quantity: quantity as number, requestedDate: '2026-03-20' }]));
+    expect(only(result)).toMatchObject({ verdict, promise: null, reasons: ['QTY_INVALID'] });
+    expect(result.findings.find(({ code }) => code === 'QTY_INVALID')?.fix).toMatch(/quantity/i);
+  });
+
+  it('takes milliseconds and numbers for codes as they stand, and what is no date as blank', async () => {
+    const requestedDate = Date.UTC(2026, 2, 20) as unknown as string;
+    expect(only(await checkedByCli(ordered([{ requestedDate }])))).toMatchObject({
+      requested: '2026-03-20',
+      verdict: 'ok',
+    });
+    expect(only(await checkedByCli(ordered([{ requestedDate: 'soon' }])))).toMatchObject({
+      verdict: 'cannot_tell',
+      promise: '2026-03-13',
+      reasons: ['DATE_BLANK'],
+    });
+    expect(only(await checkedByCli(ordered([{ product: 1001 as unknown as string }])))?.reasons).toContain(
+      'PRODUCT_UNKNOWN',
+    );
+  });
+});
