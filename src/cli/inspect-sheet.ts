@@ -1,11 +1,12 @@
 import { inspectBy } from '../sheet/mapping/inspect-by.ts';
-import { readMappingFile, writeMappingFile } from '../sheet/mapping/mapping-file.ts';
+import { mappingText, readMappingFile } from '../sheet/mapping/mapping-file.ts';
 import { inspectSheetFile } from '../sheet/read-sheet-file.ts';
 import { describeProblem } from '../sheet/sheet-problem.ts';
 import type { InspectedTable } from '../sheet/understand/inspect-table.ts';
 import type { Inspection } from '../sheet/understand/inspect-workbook.ts';
 import { EXIT } from './exit-code.ts';
 import type { Terminal } from './terminal.ts';
+import { writeNewFile } from './write-new-file.ts';
 
 const periodsInWords = ({ periods }: InspectedTable): string =>
   periods === null
@@ -52,7 +53,7 @@ const withMapping = async (inspection: Inspection, mapping: string | undefined):
 export const inspectSheet = async (path: string, options: InspectOptions, terminal: Terminal): Promise<number> => {
   const inspection = await withMapping(await inspectSheetFile(path), options.mapping);
   if (options.saveMapping !== undefined && inspection.mapping !== null)
-    await writeMappingFile(options.saveMapping, inspection.mapping);
+    await writeNewFile(options.saveMapping, mappingText(inspection.mapping));
   terminal.out(options.json ? JSON.stringify(inspection) : describeInspection(inspection));
   if (!inspection.isCapacitySheet) return EXIT.unusable;
   return inspection.problems.some(({ severity }) => severity === 'error') ? EXIT.findings : EXIT.done;

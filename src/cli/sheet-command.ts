@@ -23,6 +23,7 @@ export const addSheetCommand = (program: Command, terminal: Terminal, finish: Fi
     .command('validate <file>')
     .description('whether promises can be made from a workbook, and which rows cannot be used')
     .option('--mapping <file>', 'how a workbook of another shape is read (see inspect --save-mapping)')
+    .option('--marked <file>', 'write a copy of the workbook with every problem marked')
     .option('--json', 'print one JSON document')
     .action(async (file: string, options: ValidateOptions) => {
       const { validateSheet } = await import('./validate-sheet.ts');

@@ -1,12 +1,15 @@
+import { basename } from 'node:path';
 import type { CapacitySheet } from '../capacity/capacity-sheet.ts';
 import { readMappingFile } from '../sheet/mapping/mapping-file.ts';
-import { inspectSheetFile, readMappedFile, readSheetFile } from '../sheet/read-sheet-file.ts';
+import { markInChild } from '../sheet/parse-in-child.ts';
+import { inspectSheetFile, readMappedFile, readSheetBytes, readSheetFile } from '../sheet/read-sheet-file.ts';
 import type { WorkbookReading } from '../sheet/read-workbook.ts';
 import { groupByFix } from '../sheet/group-problems.ts';
 import type { FixGroup } from '../sheet/group-problems.ts';
 import { describeProblem } from '../sheet/sheet-problem.ts';
 import { EXIT } from './exit-code.ts';
 import type { Terminal } from './terminal.ts';
+import { writeNewFile } from './write-new-file.ts';
 
 const countsOf = (sheet: CapacitySheet): Record<string, number> =>
   Object.fromEntries(
@@ -22,7 +25,7 @@ const describe = (path: string, usable: boolean, groups: FixGroup[]): string =>
     ]),
   ].join('\n');
 
-export type ValidateOptions = { mapping?: string; json?: true };
+export type ValidateOptions = { mapping?: string; marked?: string; json?: true };
 
 /** By the mapping when one is named; else in our own format, and where it is not, by what is understood of it. */
 const readBy = async (path: string, mapping: string | undefined): Promise<WorkbookReading> => {
@@ -33,9 +36,17 @@ const readBy = async (path: string, mapping: string | undefined): Promise<Workbo
   return layout === 'mapped' ? readMappedFile(path, null) : reading;
 };
 
+/** Always in the capped child: what is marked may be any file. */
+const writeMarked = async (path: string, target: string, mapping: string | undefined): Promise<void> => {
+  const given = mapping === undefined ? null : await readMappingFile(mapping);
+  const bytes = await markInChild({ bytes: await readSheetBytes(path), fileName: basename(path), mapping: given });
+  await writeNewFile(target, bytes);
+};
+
 /** `keepable sheet validate`: 0 = every row can be used, 1 = some rows are rejected, 3 = nothing can be answered from it. */
 export const validateSheet = async (path: string, options: ValidateOptions, terminal: Terminal): Promise<number> => {
   const { sheet, problems, version } = await readBy(path, options.mapping);
+  if (options.marked !== undefined) await writeMarked(path, options.marked, options.mapping);
   const groups = groupByFix(problems);
   const usable = sheet !== null;
   const rows = sheet === null ? {} : countsOf(sheet);

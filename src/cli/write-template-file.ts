@@ -1,9 +1,9 @@
-import { writeFile } from 'node:fs/promises';
 import type { CalendarDay } from '../capacity/capacity-sheet.ts';
-import { AppError, systemCode } from '../errors.ts';
+import { AppError } from '../errors.ts';
 import { writeTemplate } from '../sheet/write-workbook.ts';
 import { EXIT } from './exit-code.ts';
 import type { Terminal } from './terminal.ts';
+import { writeNewFile } from './write-new-file.ts';
 
 export type TemplateOptions = { country?: string; region?: string };
 
@@ -25,15 +25,7 @@ export const writeTemplateFile = async (
   if (options.region !== undefined && options.country === undefined)
     throw new AppError('USAGE', '--region needs --country, such as --country US --region IL.');
   const holidays = await holidaysOf(options);
-  try {
-    await writeFile(path, await writeTemplate(holidays), { flag: 'wx' });
-  } catch (cause) {
-    const exists = systemCode(cause) === 'EEXIST';
-    const why = exists
-      ? 'there is a file of that name already'
-      : `it cannot be written (${systemCode(cause) ?? 'unknown'})`;
-    throw new AppError('INPUT_UNREADABLE', `${path}: ${why}. Choose another name.`, { cause });
-  }
+  await writeNewFile(path, await writeTemplate(holidays));
   terminal.out(`${path} is ready: fill in Products, Resources, Calendar and Commitments, then try`);
   terminal.out(`  npx keepable sheet validate ${path}`);
   return EXIT.done;

@@ -19,6 +19,10 @@ const answer = async (task: string | undefined, { bytes, fileName, choices }: Gi
     return (await import('./read-draft.ts')).readDraft(bytes, fileName, JSON.parse(choices) as DraftChoices);
   if (task === 'map')
     return (await import('./mapping/read-mapped.ts')).readMappedWorkbook(bytes, fileName, toMapping(choices));
+  if (task === 'mark') {
+    const { markWorkbook } = await import('./mapping/mark-mapped.ts');
+    return Buffer.from(await markWorkbook(bytes, fileName, toMapping(choices))).toString('base64');
+  }
   if (task === 'inspect') return (await import('./understand/inspect-workbook.ts')).inspectWorkbook(bytes, fileName);
   return (await import('./read-workbook.ts')).readWorkbook(bytes, fileName);
 };

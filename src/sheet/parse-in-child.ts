@@ -45,7 +45,7 @@ const collect = (child: ChildProcess, limits: ParseLimits): Promise<Ending> =>
     });
   });
 
-type Task = { name: 'read' | 'inspect' | 'draft' | 'map'; choices?: string };
+type Task = { name: 'read' | 'inspect' | 'draft' | 'map' | 'mark'; choices?: string };
 
 const startChild = ({ name, choices }: Task, fileName: string, limits: ParseLimits): ChildProcess =>
   spawn(
@@ -146,3 +146,12 @@ export const mapInChild = async (
   JSON.parse(
     await runInChild({ name: 'map', choices: JSON.stringify(mapping) }, { bytes, fileName }, limits),
   ) as WorkbookReading;
+
+/** The planner's workbook with its problems marked, under the same limits. */
+export const markInChild = async (
+  { bytes, fileName, mapping }: { bytes: Uint8Array; fileName: string; mapping: SheetMapping | null },
+  limits: ParseLimits = DEFAULT_LIMITS,
+): Promise<Uint8Array> => {
+  const output = await runInChild({ name: 'mark', choices: JSON.stringify(mapping) }, { bytes, fileName }, limits);
+  return new Uint8Array(Buffer.from(JSON.parse(output) as string, 'base64'));
+};

@@ -1,4 +1,6 @@
+import { readFile, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
+import { openWorkbook } from '../../src/sheet/open-workbook.ts';
 import { aDeal, aLine } from '../support/a-deal.ts';
 import { aWorkbook } from '../support/a-workbook.ts';
 import type { CellInput, Tabs } from '../support/a-workbook.ts';
@@ -136,6 +138,75 @@ describe('keepable sheet inspect', () => {
       ],
     });
     expect(run).toMatchObject({ exitCode: 3, out: expect.stringContaining('This is no capacity sheet') });
+  });
+});
+
+describe('a workbook of another shape on the command line', () => {
+  const PLAN: Tabs = {
+    Plan: [
+      ['Maschine', 'KW 10', 'KW 11', 'KW 12'],
+      ['LINE1', 80, 80, 80],
+    ],
+    'Kapazität in Stunden': [],
+    Arbeitsplan: [
+      ['Artikelnummer', 'AG', 'Maschine', 'Rüstzeit (min)', 'Stückzeit (min)'],
+      ['BRK', 1, 'LINE1', 120, 12],
+    ],
+  };
+
+  it('is read by a mapping that was saved, answered and given back', async () => {
+    const deal = JSON.stringify(aDeal({ id: 'D-1', lines: [aLine({ quantity: 10 })] }));
+    await withFiles({ 'plan.xlsx': aWorkbook(PLAN), 'deal.json': deal }, async (path) => {
+      const saved = path('mapping.json');
+      expect(await runKeepable(['sheet', 'inspect', path('plan.xlsx'), '--save-mapping', saved])).toMatchObject({
+        exitCode: 0,
+      });
+      const open = await runKeepable(['sheet', 'validate', path('plan.xlsx'), '--mapping', saved]);
+      expect(open.out).toContain('Answer it in the mapping under "Plan!A1 year"');
+      const mapping = JSON.parse(await readFile(saved, 'utf8')) as { answers: Record<string, string> };
+      mapping.answers = { 'Plan!A1 year': '2026', 'Plan!A1 meaning': 'capacity', 'Plan!A1 unit': 'hours' };
+      await writeFile(saved, JSON.stringify(mapping));
+      const run = await runKeepable(['sheet', 'validate', path('plan.xlsx'), '--mapping', saved, '--json']);
+      expect(JSON.parse(run.out)).toMatchObject({ usable: true, rows: { resources: 1, routing: 1, products: 1 } });
+      const sheet = ['--sheet', path('plan.xlsx'), '--mapping', saved, '--today', '2026-03-02', '--json'];
+      const checked = await runKeepable(['check', '--deal', path('deal.json'), ...sheet]);
+      expect(JSON.parse(checked.out)).toMatchObject({
+        lines: [{ id: 'L1', promise: expect.stringMatching(/^2026-03-/) }],
+      });
+      expect(await runKeepable(['sheet', 'inspect', path('plan.xlsx'), '--save-mapping', saved])).toMatchObject({
+        exitCode: 3,
+        err: expect.stringContaining('a file of that name already'),
+      });
+    });
+  });
+
+  it('names the entry of a mapping that cannot be used', async () => {
+    await withFiles({ 'plan.xlsx': aWorkbook(PLAN), 'bad.json': '{"version":2}', 'no.json': '{' }, async (path) => {
+      for (const [file, words] of [
+        ['bad.json', 'version is no part of a mapping'],
+        ['no.json', 'it is no JSON document'],
+      ] as const)
+        expect(await runKeepable(['sheet', 'validate', path('plan.xlsx'), '--mapping', path(file)])).toMatchObject({
+          exitCode: 3,
+          err: expect.stringContaining(words),
+        });
+    });
+  });
+
+  it('comes back with its problems marked', async () => {
+    const bytes = aWorkbook({
+      ...TABS,
+      Resources: [
+        ['resource', 'capacity_per_week'],
+        ['LINE1', 'forty'],
+      ],
+    });
+    await withFiles({ 'plan.xlsx': bytes }, async (path) => {
+      const run = await runKeepable(['sheet', 'validate', path('plan.xlsx'), '--marked', path('marked.xlsx')]);
+      expect(run.exitCode).toBe(1);
+      const tables = openWorkbook(await readFile(path('marked.xlsx')), 'marked.xlsx');
+      expect(tables[0]?.rows.flat()).toContain('Resources!B2');
+    });
   });
 });
 

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { AppError, systemCode } from '../../errors.ts';
 import { SheetMapping } from './sheet-mapping.ts';
 
@@ -24,13 +24,5 @@ export const readMappingFile = async (path: string): Promise<SheetMapping> => {
   throw unusable(path, `${issue?.path.join('.') ?? ''} is no part of a mapping: ${issue?.message ?? ''}.`);
 };
 
-/** Saves a mapping; a file that is there already is never overwritten. */
-export const writeMappingFile = async (path: string, mapping: SheetMapping): Promise<void> => {
-  try {
-    await writeFile(path, `${JSON.stringify(mapping, null, 2)}\n`, { flag: 'wx' });
-  } catch (cause) {
-    const exists = systemCode(cause) === 'EEXIST';
-    const why = exists ? 'there is a file of that name already' : `it cannot be written (${systemCode(cause) ?? '?'})`;
-    throw unusable(path, `${why}. Choose another name.`, cause);
-  }
-};
+/** A mapping as it is saved: one that people can read and edit. */
+export const mappingText = (mapping: SheetMapping): string => `${JSON.stringify(mapping, null, 2)}\n`;
