@@ -1,4 +1,5 @@
-import type { CapacitySheet } from '../capacity/capacity-sheet.ts';
+import { sql } from 'kysely';
+import type { CapacitySheet, Settings } from '../capacity/capacity-sheet.ts';
 import type { Tx } from './roles.ts';
 import type { SheetOrigin } from './schema.ts';
 
@@ -35,6 +36,16 @@ export const activeSheet = async (tx: Tx): Promise<SheetVersion | null> => {
     .where('active', '=', true)
     .executeTakeFirst();
   return row ? { id: row.id, hash: row.hash, facts: row.facts, publishedAt: row.published_at } : null;
+};
+
+/** The settings of the sheet in force; null before the first one is published. */
+export const settingsInForce = async (tx: Tx): Promise<Settings | null> => {
+  const row = await tx
+    .selectFrom('sheet_versions')
+    .select(sql<Settings>`facts -> 'settings'`.as('settings'))
+    .where('active', '=', true)
+    .executeTakeFirst();
+  return row?.settings ?? null;
 };
 
 /** The publication in force: readers compare it before they read the facts again. The same facts published again are another one. */

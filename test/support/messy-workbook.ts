@@ -34,9 +34,9 @@ export const messyWorkbook = ({ booked = [10, 20, 12] }: Messy = {}): Uint8Array
     ['PLT', 'Base plate', 5, 5],
   ];
   const routing: CellInput[][] = [
-    ['Routing (times in minutes)'],
+    ['How we make them'],
     [],
-    ['Item no', 'Op no', 'Work centre', 'Setup (min)', 'Cycle time (min)'],
+    ['Item no', 'Op no', 'Work centre', 'Setup', 'Cycle time'],
     ['BRK', 10, 'LINE1', 120, 12],
     ['PLT', 10, 'LASER', 30, 6],
     ['PLT', 20, 'LINE1', 15, 4],

@@ -10,9 +10,10 @@ import type { SheetSource, SourceLook } from '../../db/sheet-sources.ts';
 import { readSource, recordLook } from '../../db/sheet-sources.ts';
 import { activeSheet } from '../../db/sheet-versions.ts';
 import { AppError } from '../../errors.ts';
-import { draftInChild } from '../parse-in-child.ts';
-import { NO_CHOICES } from '../read-draft.ts';
+import { openCount } from '../read-draft.ts';
 import type { DraftReading } from '../read-draft.ts';
+import { factsToPublish, readRemembered } from '../read-remembered.ts';
+import type { LayoutMemory } from '../read-remembered.ts';
 import type { Reach } from './fetch-workbook.ts';
 import { fetchWorkbook } from './fetch-workbook.ts';
 
@@ -74,33 +75,37 @@ const publishIfSound = async (
   { db, now }: SourceOptions,
   installId: number,
 ): Promise<Looked> => {
-  const draft = { bytes, fileName, choices: NO_CHOICES, createdAt: now() };
-  const { reading, inspection } = await draftInChild(draft);
-  const why = reasonToWait({ reading, inspection });
-  if (why !== null || reading.sheet === null) {
+  const { choices, reading, memory } = await readRemembered(db, installId, { bytes, fileName });
+  const draft = { bytes, fileName, choices, createdAt: now() };
+  const why = reasonToWait(reading, { memory, open: openCount(reading.inspection, choices) });
+  if (why !== null) {
     if (isNew) await asInstall(db, installId, (tx) => keepDraft(tx, installId, draft));
     return { look: { ...seen, state: 'unusable', reason: why }, published: false };
   }
   const look = { ...seen, state: 'fine' as const, reason: null };
   const active = await asInstall(db, installId, activeSheet);
-  if (active?.hash === reading.version) return { look, published: false };
-  const facts = {
-    facts: reading.sheet,
-    hash: reading.version,
+  const settings = active?.facts.settings ?? null;
+  const sheet = factsToPublish(reading, { ...draft, settings, now: now() });
+  if (active?.hash === sheet.hash) return { look, published: false };
+  const about = {
     fileName,
     author: null,
     note: 'Fetched from its address',
+    origin: 'url' as const,
+    publishedAt: now(),
   };
-  await publishVersion(db, installId, { sheet: { ...facts, origin: 'url', publishedAt: now() } });
+  await publishVersion(db, installId, { sheet: { ...sheet, ...about } });
   return { look, published: true };
 };
 
 /** Why a planner must look before this is published; null when nothing speaks against it. */
-const reasonToWait = ({ reading, inspection }: Pick<DraftReading, 'reading' | 'inspection'>): string | null => {
-  if (reading.sheet === null)
-    return (
-      inspection.refusal ?? 'No promise can be made from the new workbook: questions are open on the planner’s page.'
-    );
+const reasonToWait = (
+  { reading, inspection }: DraftReading,
+  { memory, open }: { memory: LayoutMemory; open: number },
+): string | null => {
+  if (reading.sheet === null) return inspection.refusal ?? 'No promise can be made from the new workbook as it stands.';
+  if (open > 0) return 'The new workbook raises questions that wait on the planner’s page.';
+  if (memory === 'changed') return 'The layout of the new workbook is another one; it waits on the planner’s page.';
   const count = reading.problems.filter(({ severity }) => severity === 'error').length;
   if (count === 0) return null;
   const cells = count === 1 ? 'One cell of the new workbook cannot' : `${count} cells of the new workbook cannot`;

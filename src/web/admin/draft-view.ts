@@ -1,25 +1,33 @@
-import type { CapacitySheet } from '../../capacity/capacity-sheet.ts';
+import type { CapacitySheet, Settings } from '../../capacity/capacity-sheet.ts';
 import type { SheetDraft } from '../../db/sheet-drafts.ts';
 import { formatColumn, formatTab } from '../../sheet/format-columns.ts';
 import type { FixGroup } from '../../sheet/group-problems.ts';
 import { groupByFix } from '../../sheet/group-problems.ts';
+import { firstCell, headerKeys } from '../../sheet/mapping/sheet-mapping.ts';
+import type { SheetMapping } from '../../sheet/mapping/sheet-mapping.ts';
 import type { TablePreview } from '../../sheet/preview-table.ts';
+import { mappingOf, openCount, questionsOf } from '../../sheet/read-draft.ts';
 import type { DraftChoices, DraftReading } from '../../sheet/read-draft.ts';
 import { FIELD_WORDS } from '../../sheet/understand/field-words.ts';
+import { keepsSettings } from '../../sheet/read-remembered.ts';
+import type { LayoutMemory } from '../../sheet/read-remembered.ts';
 import type { InspectedTable } from '../../sheet/understand/inspect-table.ts';
 import type { Inspection } from '../../sheet/understand/inspect-workbook.ts';
 import type { Question } from '../../sheet/understand/questions.ts';
 
 /** A table with the corner of it that is shown. */
-export type TableView = Omit<InspectedTable, 'columns' | 'kind'> & {
+type TableView = Omit<InspectedTable, 'columns' | 'kind'> & {
   /** A tab of the format, another kind that is recognised, or "other". */
   kind: string;
   preview: TablePreview | null;
-  columns: (Omit<InspectedTable['columns'][number], 'field'> & { field: string | null })[];
+  /** `key` names the column in the mapping. */
+  columns: (Omit<InspectedTable['columns'][number], 'field'> & { field: string | null; key: string })[];
+  /** Its first cell, which names the table in the mapping. */
+  at: string;
 };
 
 /** A group of problems; of a long one only the first are sent. */
-export type GroupView = FixGroup & { count: number };
+type GroupView = FixGroup & { count: number };
 
 /** Everything that the page shows of an upload. */
 export type DraftView = {
@@ -41,8 +49,11 @@ export type DraftView = {
   /** Rows that cannot be used: what depends on them is answered "cannot tell". */
   rejectedRows: number;
   choices: DraftChoices;
-  /** same: the answers given for this layout before are used; changed: only another layout is known. */
-  memory: 'same' | 'changed' | 'none';
+  /** How it is read now, to be changed and sent back; null for our own format. */
+  mapping: SheetMapping | null;
+  memory: LayoutMemory;
+  /** True when plant, time zone and the other settings stay as in the sheet in force. */
+  keepsSettings: boolean;
 };
 
 /** True for a workbook in our own format, also while it is too incomplete to be used. */
@@ -50,8 +61,20 @@ const isOurFormat = ({ layout, tables }: Inspection): boolean =>
   layout === 'v1' ||
   tables.some(({ sheet, columns }) => formatTab(sheet) === 'Products' && columns.some(({ header }) => formatColumn(sheet, header) === 'product_code')); // prettier-ignore
 
+type Keyed = Omit<TableView, 'preview'>;
+
+/** The table with the names that its columns and itself have in the mapping. */
+const keyed = (table: InspectedTable, isOurs: boolean): Keyed => {
+  const keys = headerKeys(table);
+  const shown: Omit<Keyed, 'at' | 'columns'> & { columns: Omit<Keyed['columns'][number], 'key'>[] } = isOurs
+    ? byTheFormat(table)
+    : table;
+  const columns = shown.columns.map((column, index) => ({ ...column, key: keys[index] ?? '' }));
+  return { ...shown, columns, at: firstCell(table.range) };
+};
+
 /** In a workbook of our own format a column is what its header says, and nothing is guessed. */
-const byTheFormat = (table: InspectedTable): Omit<TableView, 'preview'> => ({
+const byTheFormat = (table: InspectedTable) => ({
   ...table,
   kind: formatTab(table.sheet) ?? 'other',
   columns: table.columns.map((column) => ({
@@ -80,24 +103,32 @@ const toGroup = (group: FixGroup): GroupView => ({
 export const draftView = (
   { id, fileName, choices }: SheetDraft,
   { inspection, reading, previews }: DraftReading,
+  settings: Settings | null,
 ): DraftView => {
   const { sheet, version } = reading;
-  const problems = sheet !== null || isOurFormat(inspection) ? reading.problems : inspection.problems;
+  // Questions are asked on their own; what nothing is published from has no rows to complain about.
+  const keeps = settings !== null && keepsSettings(inspection, choices);
+  const told = reading.problems.filter(
+    ({ expected }) => !expected.startsWith('an answer: ') && !(keeps && expected.startsWith('a row with the key')),
+  );
+  const problems = inspection.layout === 'none' && !isOurFormat(inspection) ? inspection.problems : told;
   return {
     id,
     fileName,
     choices,
     memory: 'none',
+    mapping: mappingOf(inspection, choices),
+    keepsSettings: keeps,
     layout: inspection.layout,
     refusal: inspection.refusal,
-    isUsable: sheet !== null,
+    isUsable: sheet !== null && openCount(inspection, choices) === 0,
     version: sheet === null ? null : version,
     counts: countsOf(sheet),
     tables: inspection.tables.map((table) => ({
-      ...(inspection.layout === 'v1' ? byTheFormat(table) : table),
+      ...keyed(table, inspection.layout === 'v1'),
       preview: previews.find(({ sheet: tab, range }) => tab === table.sheet && range === table.range) ?? null,
     })),
-    questions: inspection.questions,
+    questions: questionsOf(inspection, choices),
     fields: Object.keys(FIELD_WORDS),
     groups: groupByFix(problems).map(toGroup),
     rejectedRows: problems.filter(({ severity, row, cell }) => severity === 'error' && (row ?? cell) !== null).length,

@@ -5,17 +5,16 @@ import { asInstall } from '../../db/roles.ts';
 import type { Schema } from '../../db/schema.ts';
 import type { SheetDraft } from '../../db/sheet-drafts.ts';
 import { dropDraft, keepChoices, keepDraft, readDraftFile } from '../../db/sheet-drafts.ts';
-import { recallChoices, rememberChoices } from '../../db/sheet-mappings.ts';
+import { rememberChoices } from '../../db/sheet-mappings.ts';
 import type { Publication } from '../../db/sheet-publish.ts';
 import { publishVersion } from '../../db/sheet-publish.ts';
-import { activeSheet } from '../../db/sheet-versions.ts';
-import type { CapacitySheet } from '../../capacity/capacity-sheet.ts';
+import { activeSheet, settingsInForce } from '../../db/sheet-versions.ts';
+import type { CapacitySheet, Settings } from '../../capacity/capacity-sheet.ts';
 import { AppError } from '../../errors.ts';
-import { withHolidays } from '../../sheet/holidays.ts';
-import { layoutKey } from '../../sheet/layout-key.ts';
+import { SheetMapping } from '../../sheet/mapping/sheet-mapping.ts';
 import { draftInChild } from '../../sheet/parse-in-child.ts';
-import { NO_CHOICES } from '../../sheet/read-draft.ts';
-import type { DraftChoices, DraftReading } from '../../sheet/read-draft.ts';
+import type { DraftChoices } from '../../sheet/read-draft.ts';
+import { factsToPublish, layoutKey, readRemembered } from '../../sheet/read-remembered.ts';
 import type { Consequences } from '../../sheet/sheet-consequences.ts';
 import { consequencesOf } from '../../sheet/sheet-consequences.ts';
 import type { DraftView } from './draft-view.ts';
@@ -30,8 +29,7 @@ export const Choices = z.strictObject({
       'at most 500 cells are fixed here; correct the workbook instead',
     ),
   holidays: z.strictObject({ country: z.string().max(2), region: z.string().max(8).optional() }).nullable(),
-  columns: z.record(z.string().max(200), z.string().max(60)),
-  answers: z.record(z.string().max(300), z.string().max(200)),
+  mapping: SheetMapping.nullable(),
 });
 
 /** What the page says when it publishes; `replaces` is the publication that its comparison was made with. */
@@ -53,34 +51,30 @@ export const sheetDrafts = ({ db, now }: Drafts) => {
     if (draft) return draft;
     throw new AppError('SHEET_MISSING', 'This upload is not kept any more. Upload the workbook again.');
   };
-  const usable = async (draft: SheetDraft): Promise<{ facts: CapacitySheet; hash: string }> =>
-    toFacts(draft, await draftInChild(draft), now());
+  const settingsOf = (installId: number): Promise<Settings | null> => asInstall(db, installId, settingsInForce);
 
   return {
     /** Reads a file before it keeps it: what cannot be read at all is not kept. */
     add: async (installId: number, file: { fileName: string; bytes: Uint8Array }): Promise<DraftView> => {
-      const fresh = { ...file, choices: NO_CHOICES, createdAt: now() };
-      const first = await draftInChild(fresh);
-      const known = await asInstall(db, installId, (tx) => recallChoices(tx, layoutKey(first.inspection)));
-      const draft = known.choices ? { ...fresh, choices: { ...fresh.choices, ...known.choices } } : fresh;
-      const reading = known.choices ? await draftInChild(draft) : first;
+      const { choices, reading, memory } = await readRemembered(db, installId, file);
+      const draft = { ...file, choices, createdAt: now() };
       const id = await asInstall(db, installId, (tx) => keepDraft(tx, installId, draft));
-      const isMapped = reading.inspection.layout === 'mapped';
-      const memory = known.choices ? 'same' : known.knowsOthers && isMapped ? 'changed' : 'none';
-      return { ...draftView({ ...draft, id }, reading), memory };
+      return { ...draftView({ ...draft, id }, reading, await settingsOf(installId)), memory };
     },
     show: async (installId: number, id: string): Promise<DraftView> => {
       const draft = await find(installId, id);
-      return draftView(draft, await draftInChild(draft));
+      return draftView(draft, await draftInChild(draft), await settingsOf(installId));
     },
     decide: async (installId: number, id: string, choices: DraftChoices): Promise<DraftView> => {
       const draft = { ...(await find(installId, id)), choices };
       const reading = await draftInChild(draft);
       await asInstall(db, installId, (tx) => keepChoices(tx, id, choices));
-      return draftView(draft, reading);
+      return draftView(draft, reading, await settingsOf(installId));
     },
     preview: async (installId: number, id: string): Promise<PublishPreview> => {
-      const after = await usable(await find(installId, id));
+      const draft = await find(installId, id);
+      const settings = await settingsOf(installId);
+      const after = factsToPublish(await draftInChild(draft), { ...draft, settings, now: now() });
       return previewOf({ db, now }, installId, after);
     },
     publish: async (installId: number, id: string, said: z.infer<typeof Publish>): Promise<Publication> => {
@@ -89,7 +83,7 @@ export const sheetDrafts = ({ db, now }: Drafts) => {
       const { replaces, author, note } = said;
       const reading = await draftInChild(draft);
       const sheet = {
-        ...toFacts(draft, reading, now()),
+        ...factsToPublish(reading, { ...draft, settings: await settingsOf(installId), now: now() }),
         author,
         note,
         fileName,
@@ -120,19 +114,4 @@ export const previewOf = async (
   const before = active && { sheet: active.facts, hash: active.hash };
   const versions = { before, after: { sheet: after.facts, hash: after.hash } };
   return { ...(await consequencesOf(versions, runs, now())), replaces: active?.id ?? null };
-};
-
-const toFacts = (
-  { fileName, choices }: SheetDraft,
-  { reading, inspection }: DraftReading,
-  now: Date,
-): { facts: CapacitySheet; hash: string } => {
-  const { sheet, version } = reading;
-  if (sheet === null)
-    throw new AppError(
-      'SHEET_UNREADABLE',
-      inspection.refusal ?? `No promise can be made from ${fileName} yet: see what is to be fixed.`,
-    );
-  const { holidays } = choices;
-  return holidays ? withHolidays(sheet, holidays, now.toISOString()) : { facts: sheet, hash: version };
 };

@@ -10,7 +10,7 @@ import { aToken, signIn } from '../../support/planner.ts';
 import type { RunningDemo } from '../../support/running-demo.ts';
 import { runDemo } from '../../support/running-demo.ts';
 
-const NOTHING = { fixes: {}, holidays: null, columns: {}, answers: {} };
+const NOTHING = { fixes: {}, holidays: null, mapping: null };
 
 describe('an upload on the planner’s page', () => {
   let demo: RunningDemo;

@@ -3,6 +3,7 @@ import { Fault, Progress } from '../parts.tsx';
 import { decide } from '../sheet-api.ts';
 import type { Draft } from '../sheet-api.ts';
 import { useAct } from '../use-act.ts';
+import type { Decide } from './decide.ts';
 import { HolidayStep } from './holiday-step.tsx';
 import { ProblemsStep } from './problems-step.tsx';
 import { PublishStep } from './publish-step.tsx';
@@ -10,8 +11,6 @@ import { QuestionsStep } from './questions-step.tsx';
 import { Understood } from './understood.tsx';
 
 type Props = { draft: Draft; onChange: (draft: Draft) => void; onPublished: (said: string) => void };
-
-export type Decide = (change: Partial<Draft['choices']>) => void;
 
 /** An upload from top to bottom: what was understood, what is asked, what is wrong, what would change, publish. */
 export const DraftSteps = ({ draft, onChange, onPublished }: Props) => {

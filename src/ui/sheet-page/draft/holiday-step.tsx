@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { Box } from '../parts.tsx';
 import { PlaceFields } from '../place-fields.tsx';
 import type { Draft } from '../sheet-api.ts';
-import type { Decide } from './draft-steps.tsx';
+import type { Decide } from './decide.ts';
 
 /** Fills the calendar with the public holidays of a place, for days that the workbook does not name. */
 export const HolidayStep = ({ draft, onDecide }: { draft: Draft; onDecide: Decide }) => {

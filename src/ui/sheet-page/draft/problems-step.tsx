@@ -3,7 +3,7 @@ import type { FormEvent } from 'react';
 import { Box, SeverityTag } from '../parts.tsx';
 import type { Draft } from '../sheet-api.ts';
 import { countWords } from '../words.ts';
-import type { Decide } from './draft-steps.tsx';
+import type { Decide } from './decide.ts';
 
 type Group = Draft['groups'][number];
 type Problem = Group['problems'][number];

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Box } from '../parts.tsx';
 import type { Draft } from '../sheet-api.ts';
-import type { Decide } from './draft-steps.tsx';
+import type { Decide } from './decide.ts';
 
 type Question = Draft['questions'][number];
 type Props = { draft: Draft; isBusy: boolean; onDecide: Decide };

@@ -3,7 +3,7 @@ import { Box } from '../parts.tsx';
 import type { Draft } from '../sheet-api.ts';
 import { countWords } from '../words.ts';
 import { ColumnTable } from './column-table.tsx';
-import type { Decide } from './draft-steps.tsx';
+import type { Decide } from './decide.ts';
 import { USES, useOf, withUse } from './mapping.ts';
 import { PreviewGrid } from './preview-grid.tsx';
 
@@ -14,11 +14,15 @@ export const Understood = ({ draft, isBusy, onDecide }: Props) => (
   <Box title="What was understood" id="understood" aside={<Verdict draft={draft} />}>
     {draft.refusal !== null && <p className="fault">{draft.refusal}</p>}
     <Memory memory={draft.memory} />
+    {draft.keepsSettings && (
+      <p className="quiet">Plant, time zone, buffer and the other settings stay as in the sheet in force.</p>
+    )}
     <Counts counts={draft.counts} />
     {draft.tables.map((table, index) => (
-      <details key={`${table.sheet} ${table.range}`} open={index < 2 && table.kind !== 'other'}>
+      <details key={`${table.sheet} ${table.range}`} open={index < 2 && kindOf(draft, table) !== 'other'}>
         <summary>
-          <strong>{table.kind === 'other' ? 'Not used' : table.kind}</strong> in {table.sheet}, {table.range}
+          <strong>{kindOf(draft, table) === 'other' ? 'Not used' : kindOf(draft, table)}</strong> in {table.sheet},{' '}
+          {table.range}
           <span className="quiet">
             {' '}
             {countWords(table.dataRows, 'row')}
@@ -29,7 +33,9 @@ export const Understood = ({ draft, isBusy, onDecide }: Props) => (
         </summary>
         <UseField table={table} draft={draft} isBusy={isBusy} onDecide={onDecide} />
         <PreviewGrid table={table} />
-        {table.kind !== 'other' && <ColumnTable table={table} draft={draft} isBusy={isBusy} onDecide={onDecide} />}
+        {kindOf(draft, table) !== 'other' && (
+          <ColumnTable table={table} draft={draft} isBusy={isBusy} onDecide={onDecide} />
+        )}
       </details>
     ))}
   </Box>
@@ -72,6 +78,9 @@ const Memory = ({ memory }: { memory: Draft['memory'] }) => {
     </p>
   );
 };
+
+const kindOf = (draft: Draft, table: Draft['tables'][number]): string =>
+  draft.mapping === null ? table.kind : useOf(draft.mapping, table);
 
 const Verdict = ({ draft }: { draft: Draft }) => {
   if (draft.refusal !== null)
