@@ -67,13 +67,17 @@ const signoffs = ({ result }: Facts): string[] =>
 const risks = ({ result }: Facts): string[] =>
   of(result, ['fail', 'action', 'warn']).map(({ message, fix }) => words(message, fix));
 
+/** What the sheet lacks operations fills in; what the deal lacks its owner does. */
+const ownerOfGap = ({ fix }: Finding, facts: Facts): string =>
+  fix?.startsWith('Ask operations') ? 'operations' : ownerOf(facts);
+
 const questions = (facts: Facts): string[] => [
   ...facts.result.findings.flatMap(({ question }) =>
     question === undefined ? [] : [`For the customer, asked by ${ownerOf(facts)}: ${question}`],
   ),
   ...of(facts.result, ['not_checked'])
     .filter(({ question }) => question === undefined)
-    .map(({ message }) => `Not checked, owner operations: ${message}`),
+    .map((found) => `Not checked, owner ${ownerOfGap(found, facts)}: ${found.message}`),
 ];
 
 const conditions = ({ result }: Facts): string[] => [

@@ -41,11 +41,25 @@ describe('the first handoff brief', () => {
   it('keeps every open question with an owner', () => {
     const findings = [
       aFinding({ check: 'scope-limits', severity: 'action', code: 'ATTR_MISSING', question: 'How long?' }),
-      aFinding({ check: 'sheet-fresh', severity: 'not_checked', code: null, message: 'The age was not checked.' }),
+      aFinding({
+        check: 'combinations',
+        severity: 'not_checked',
+        code: null,
+        message: 'The rules were not checked.',
+        fix: 'Ask operations to fill in the tab.',
+      }),
+      aFinding({
+        check: 'portfolio-fit',
+        severity: 'not_checked',
+        code: null,
+        message: 'The needs were not compared.',
+        fix: 'Add the needs to the deal.',
+      }),
     ];
     expect(section(draftBrief(aDeal(), aLateResult({ findings })), 'Open questions')).toEqual([
       'For the customer, asked by R. Rep: How long?',
-      'Not checked, owner operations: The age was not checked.',
+      'Not checked, owner operations: The rules were not checked.',
+      'Not checked, owner R. Rep: The needs were not compared.',
     ]);
   });
 
