@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import express from 'express';
 import type { Request, Response, Router } from 'express';
 import { ApiRefusal, badRequest } from './api-answer.ts';
@@ -8,6 +7,8 @@ import { ASSOCIATION_ROUTES } from './associations-routes.ts';
 import type { Fault } from '../faults/fault-plan.ts';
 import { journalHeaders, maskedForm } from '../http/journal.ts';
 import type { Journal } from '../http/journal.ts';
+import { sendAnswer, serveUnderFault } from '../http/serve-under-fault.ts';
+import type { Outcome } from '../http/serve-under-fault.ts';
 import { OBJECT_BATCH_ROUTES } from './object-batch-routes.ts';
 import { OBJECT_ROUTES } from './objects-routes.ts';
 import { answerAuthorize, answerIntrospect, answerRevoke, answerToken } from './oauth-routes.ts';
@@ -63,7 +64,7 @@ export const apiRouter = (desk: ApiDesk): Router => {
 
 const addOauth = (router: Router, desk: ApiDesk): void => {
   router.get(['/oauth/authorize', '/oauth/:portalId/authorize'], (req, res) => {
-    send(res, answerAuthorize(desk, queryOf(req), req.params['portalId'] as string | undefined));
+    sendAnswer(res, answerAuthorize(desk, queryOf(req), req.params['portalId'] as string | undefined));
   });
   const forms = { token: answerToken, 'token/introspect': answerIntrospect, 'token/revoke': answerRevoke };
   for (const [path, answer] of Object.entries(forms)) {
@@ -148,28 +149,10 @@ const expired = (ageMs: number): ApiAnswer =>
   }).answer;
 
 /** Does the work under its fault, answers and writes the journal. */
-const serve = async (desk: ApiDesk, { req, res }: Exchange, { fault, run }: Work): Promise<void> => {
-  if (fault?.delayMs) await pause(fault.delayMs);
-  const { answer, applied } = outcomeOf(fault, run);
-  record(desk, req, { status: answer?.status ?? null, applied });
-  if (fault?.answerDelayMs) await pause(fault.answerDelayMs);
-  if (!answer) req.socket.destroy();
-  else if (fault?.truncate) breakOff(res, answer);
-  else send(res, answer);
-};
+const serve = (desk: ApiDesk, exchange: Exchange, { fault, run }: Work): Promise<void> =>
+  serveUnderFault(exchange, { fault, run, note: (outcome) => record(desk, exchange.req, outcome) });
 
-/** What comes of the work under its fault: no answer means that the connection is cut. */
-const outcomeOf = (fault: Fault | null, run: () => ApiAnswer): { answer: ApiAnswer | null; applied: boolean } => {
-  if (fault?.reset === 'before') return { answer: null, applied: false };
-  if (fault?.answer) return { answer: fault.answer, applied: false };
-  const answer = run();
-  return { answer: fault?.reset === 'after' ? null : answer, applied: answer.status < 300 };
-};
-
-/** A wait that does not keep the process alive. */
-const pause = (ms: number): Promise<void> => delay(ms, undefined, { ref: false });
-
-const record = (desk: ApiDesk, req: Request, outcome: { status: number | null; applied: boolean }): void => {
+const record = (desk: ApiDesk, req: Request, outcome: Outcome): void => {
   desk.journal.add({
     at: new Date().toISOString(),
     method: req.method,
@@ -178,16 +161,4 @@ const record = (desk: ApiDesk, req: Request, outcome: { status: number | null; a
     body: req.path.startsWith('/oauth') ? maskedForm(textOf(req)) : textOf(req),
     ...outcome,
   });
-};
-
-const send = (res: Response, { status, body, headers = {} }: ApiAnswer): void => {
-  res.status(status).set(headers);
-  if (body === undefined) res.end();
-  else res.type('application/json').send(JSON.stringify(body));
-};
-
-const breakOff = (res: Response, { status, body, headers = {} }: ApiAnswer): void => {
-  const text = Buffer.from(JSON.stringify(body ?? {}));
-  res.writeHead(status, { ...headers, 'Content-Type': 'application/json', 'Content-Length': text.length });
-  res.write(text.subarray(0, Math.floor(text.length / 2)), () => res.destroy());
 };

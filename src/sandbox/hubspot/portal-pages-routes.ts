@@ -1,4 +1,3 @@
-import path from 'node:path';
 import express from 'express';
 import type { NextFunction, Request, Response, Router } from 'express';
 import { z } from 'zod';
@@ -91,12 +90,4 @@ const answerFault = (error: unknown, _req: Request, res: Response, next: NextFun
   if (error instanceof ApiRefusal) res.status(error.answer.status).json(error.answer.body);
   else if (error instanceof z.ZodError) res.status(400).json({ status: 'error', message: z.prettifyError(error) });
   else next(error);
-};
-
-/** Serves the built pages; addresses without a file get index.html, where the pages find their own way. */
-export const pagesRouter = (pagesDir: string): Router => {
-  const router = express.Router();
-  router.use(express.static(pagesDir));
-  router.get('/{*any}', (_req, res) => res.sendFile(path.resolve(pagesDir, 'index.html')));
-  return router;
 };

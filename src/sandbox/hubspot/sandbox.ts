@@ -1,11 +1,11 @@
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:http';
 import express from 'express';
 import { apiRouter } from './api-server.ts';
 import { Grants } from './grants.ts';
 import type { Tokens } from './grants.ts';
 import { Journal } from '../http/journal.ts';
-import { pagesRouter, portalApiRouter } from './portal-pages-routes.ts';
+import { listen } from '../http/listen.ts';
+import { pagesRouter } from '../http/pages-router.ts';
+import { portalApiRouter } from './portal-pages-routes.ts';
 import { createPortal } from './portal.ts';
 import type { Portal } from './portal.ts';
 import { MARKETPLACE_LIMITS } from './rate-limits.ts';
@@ -116,18 +116,3 @@ const senderOf = (options: HubspotSandboxOptions, portal: Portal, url: () => str
     timeoutMs: options.webhookTimeoutMs ?? 5000,
     faults: portal.webhookFaults,
   });
-
-const listen = async (app: express.Express, port: number): Promise<{ url: string; close: () => Promise<void> }> => {
-  const server = createServer(app);
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });
-  const { port: actual } = server.address() as AddressInfo;
-  const close = () =>
-    new Promise<void>((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    });
-  return { url: `http://127.0.0.1:${actual}`, close };
-};

@@ -3,6 +3,7 @@ import { signV1, signV3 } from './signature.ts';
 import { toEvents } from './subscriptions.ts';
 import type { Subscription, WebhookEvent } from './subscriptions.ts';
 import type { DeliveryFaults } from '../faults/delivery-faults.ts';
+import { DeliveryQueue } from '../http/delivery-queue.ts';
 
 /** How the portal sends webhooks. Times in milliseconds. */
 export type SenderOptions = {
@@ -24,6 +25,8 @@ export type SenderOptions = {
 /** One attempt to deliver a batch; `status` null = no answer came. */
 export type DeliveryAttempt = { events: WebhookEvent[]; attemptNumber: number; status: number | null };
 
+type Batch = { events: WebhookEvent[]; attemptNumber: number };
+
 const MAX_BATCH = 100;
 const MAX_RETRIES = 10;
 const MAX_CONCURRENT = 10;
@@ -34,21 +37,19 @@ export class WebhooksSender {
   /** Events that were given up after the last retry. */
   readonly lost: WebhookEvent[] = [];
   readonly #options: SenderOptions;
-  readonly #timers = new Set<NodeJS.Timeout>();
-  readonly #waiting: { events: WebhookEvent[]; attemptNumber: number }[] = [];
+  readonly #queue: DeliveryQueue<Batch>;
   #gathered: WebhookEvent[] = [];
   #window: NodeJS.Timeout | null = null;
-  #inFlight = 0;
   #eventIds = 1;
-  #closed = false;
 
   constructor(options: SenderOptions) {
     this.#options = options;
+    this.#queue = new DeliveryQueue({ maxConcurrent: MAX_CONCURRENT, deliver: (batch) => this.#deliver(batch) });
   }
 
   /** Takes note of a change; what nobody subscribed to is dropped. */
   note(change: PortalChange): void {
-    if (this.#closed || this.#options.url() === null) return;
+    if (this.#queue.isClosed || this.#options.url() === null) return;
     const { portalId, appId, subscriptions } = this.#options;
     const events = toEvents(subscriptions, change, { portalId, appId, nextEventId: () => this.#eventIds++ });
     for (const event of events) this.#setOut(event);
@@ -64,76 +65,47 @@ export class WebhooksSender {
   #setOut(event: WebhookEvent): void {
     for (const wait of this.#options.faults.waits()) {
       if (wait === 0) this.#gather(event);
-      else this.#later(wait, () => this.#gather(event));
+      else this.#queue.later(wait, () => this.#gather(event));
     }
   }
 
   #gather(event: WebhookEvent): void {
     this.#gathered.push(event);
     if (this.#gathered.length >= MAX_BATCH) this.flush();
-    else if (this.#gathered.length > 0) this.#window ??= this.#later(this.#options.batchWindowMs, () => this.flush());
+    else if (this.#gathered.length > 0)
+      this.#window ??= this.#queue.later(this.#options.batchWindowMs, () => this.flush());
   }
 
   /** Sends what was gathered without waiting for the window. */
   flush(): void {
-    if (this.#window) this.#cancel(this.#window);
+    if (this.#window) this.#queue.cancel(this.#window);
     this.#window = null;
     const events = this.#options.faults.order(this.#gathered);
     this.#gathered = [];
     for (let start = 0; start < events.length; start += MAX_BATCH) {
-      this.#queue(events.slice(start, start + MAX_BATCH), 0);
+      this.#queue.push({ events: events.slice(start, start + MAX_BATCH), attemptNumber: 0 });
     }
   }
 
   /** True when nothing is gathered, waiting, in flight or due for a retry. */
   isIdle(): boolean {
-    return this.#gathered.length + this.#waiting.length + this.#inFlight + this.#timers.size === 0;
+    return this.#gathered.length === 0 && this.#queue.isIdle();
   }
 
   close(): void {
-    this.#closed = true;
-    for (const timer of this.#timers) clearTimeout(timer);
-    this.#timers.clear();
+    this.#queue.close();
   }
 
-  #later(ms: number, work: () => void): NodeJS.Timeout {
-    const timer = setTimeout(() => {
-      this.#timers.delete(timer);
-      work();
-    }, ms);
-    this.#timers.add(timer);
-    return timer;
-  }
-
-  #cancel(timer: NodeJS.Timeout): void {
-    clearTimeout(timer);
-    this.#timers.delete(timer);
-  }
-
-  #queue(events: WebhookEvent[], attemptNumber: number): void {
-    this.#waiting.push({ events, attemptNumber });
-    this.#pump();
-  }
-
-  #pump(): void {
-    while (!this.#closed && this.#inFlight < MAX_CONCURRENT) {
-      const next = this.#waiting.shift();
-      if (!next) return;
-      this.#inFlight += 1;
-      void this.#deliver(next.events, next.attemptNumber).finally(() => {
-        this.#inFlight -= 1;
-        this.#pump();
-      });
-    }
-  }
-
-  async #deliver(events: WebhookEvent[], attemptNumber: number): Promise<void> {
+  async #deliver({ events, attemptNumber }: Batch): Promise<void> {
     const status = await this.#post(events.map((event) => ({ ...event, attemptNumber })));
     this.attempts.push({ events, attemptNumber, status });
     const taken = status !== null && status >= 200 && status < 300;
-    if (this.#closed || (taken && !this.#options.faults.repeats())) return;
+    if (this.#queue.isClosed || (taken && !this.#options.faults.repeats())) return;
     if (attemptNumber >= MAX_RETRIES) this.lost.push(...(taken ? [] : events));
-    else this.#later(this.#options.retryDelayMs(attemptNumber + 1), () => this.#queue(events, attemptNumber + 1));
+    else
+      this.#queue.later(this.#options.retryDelayMs(attemptNumber + 1), () =>
+        this.#queue.push({ events, attemptNumber: attemptNumber + 1 }),
+      );
   }
 
   async #post(events: WebhookEvent[]): Promise<number | null> {

@@ -1,9 +1,9 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import express from 'express';
 import type { Request, Response, Router } from 'express';
-import type { Fault } from '../faults/fault-plan.ts';
 import { journalHeaders, maskedForm } from '../http/journal.ts';
 import type { Journal } from '../http/journal.ts';
+import { serveUnderFault } from '../http/serve-under-fault.ts';
+import type { Outcome } from '../http/serve-under-fault.ts';
 import { ApiRefusal } from './api-answer.ts';
 import type { ApiAnswer } from './api-answer.ts';
 import { requestLimitExceeded, sessionExpired } from './fault-answers.ts';
@@ -133,29 +133,12 @@ const pathOf = (req: Request): string => new URL(req.originalUrl, 'http://org').
 type Exchange = { req: Request; res: Response };
 
 /** Does the work under its fault, answers and writes the journal. */
-const serve = async (desk: ApiDesk, { req, res }: Exchange, work: Work): Promise<void> => {
-  const fault = desk.org.faults.strike({ method: req.method, path: pathOf(req) });
-  if (fault?.delayMs) await pause(fault.delayMs);
-  const { answer, applied } = await outcomeOf(fault, work);
-  record(desk, req, { status: answer?.status ?? null, applied });
-  if (fault?.answerDelayMs) await pause(fault.answerDelayMs);
-  if (!answer) req.socket.destroy();
-  else if (fault?.truncate) breakOff(res, answer);
-  else send(res, answer);
+const serve = (desk: ApiDesk, exchange: Exchange, run: Work): Promise<void> => {
+  const fault = desk.org.faults.strike({ method: exchange.req.method, path: pathOf(exchange.req) });
+  return serveUnderFault(exchange, { fault, run, note: (outcome) => record(desk, exchange.req, outcome) });
 };
 
-/** What comes of the work under its fault: no answer means that the connection is cut. */
-const outcomeOf = async (fault: Fault | null, work: Work): Promise<{ answer: ApiAnswer | null; applied: boolean }> => {
-  if (fault?.reset === 'before') return { answer: null, applied: false };
-  if (fault?.answer) return { answer: fault.answer, applied: false };
-  const answer = await work();
-  return { answer: fault?.reset === 'after' ? null : answer, applied: answer.status < 300 };
-};
-
-/** A wait that does not keep the process alive. */
-const pause = (ms: number): Promise<void> => delay(ms, undefined, { ref: false });
-
-const record = (desk: ApiDesk, req: Request, outcome: { status: number | null; applied: boolean }): void => {
+const record = (desk: ApiDesk, req: Request, outcome: Outcome): void => {
   const isForm = req.path.includes('/oauth2');
   const isUpload = DEPLOY.test(pathOf(req));
   desk.journal.add({
@@ -166,17 +149,4 @@ const record = (desk: ApiDesk, req: Request, outcome: { status: number | null; a
     body: isUpload ? '(a zip)' : isForm ? maskedForm(textOf(req)).replace(/(assertion)=[^&]*/, '$1=***') : textOf(req),
     ...outcome,
   });
-};
-
-const send = (res: Response, { status, body, headers = {} }: ApiAnswer): void => {
-  res.status(status).set(headers);
-  if (body === undefined) res.end();
-  else if (typeof body === 'string') res.send(body);
-  else res.type('application/json').send(JSON.stringify(body));
-};
-
-const breakOff = (res: Response, { status, body, headers = {} }: ApiAnswer): void => {
-  const text = Buffer.from(JSON.stringify(body ?? {}));
-  res.writeHead(status, { ...headers, 'Content-Type': 'application/json', 'Content-Length': text.length });
-  res.write(text.subarray(0, Math.floor(text.length / 2)), () => res.destroy());
 };

@@ -1,3 +1,4 @@
+import { DeliveryQueue } from '../http/delivery-queue.ts';
 import { messagesFor } from './flow-triggers.ts';
 import type { Notification } from './outbound-envelope.ts';
 import { isAcknowledged, outboundEnvelope } from './outbound-envelope.ts';
@@ -37,20 +38,18 @@ export class OutboundSender {
   /** Notifications that were given up after the last retry. */
   readonly lost: Notification[] = [];
   readonly #options: SenderOptions;
-  readonly #timers = new Set<NodeJS.Timeout>();
+  readonly #queue: DeliveryQueue<Parcel>;
   readonly #gathered = new Map<string, Notification[]>();
-  readonly #waiting: Parcel[] = [];
   #window: NodeJS.Timeout | null = null;
-  #inFlight = 0;
-  #closed = false;
 
   constructor(options: SenderOptions) {
     this.#options = options;
+    this.#queue = new DeliveryQueue({ maxConcurrent: MAX_CONCURRENT, deliver: (parcel) => this.#deliver(parcel) });
   }
 
   /** Takes note of the changes of one transaction. */
   note(changes: OrgChange[]): void {
-    if (this.#closed) return;
+    if (this.#queue.isClosed) return;
     const { org } = this.#options;
     for (const change of changes) {
       for (const message of messagesFor(org, change)) this.#setOut(message, change.record.id);
@@ -62,23 +61,23 @@ export class OutboundSender {
     const notification = { id: org.ids.next('04l'), recordId };
     for (const wait of org.outboundFaults.waits()) {
       if (wait === 0) this.#gather(message, notification);
-      else this.#later(wait, () => this.#gather(message, notification));
+      else this.#queue.later(wait, () => this.#gather(message, notification));
     }
   }
 
   #gather(message: string, notification: Notification): void {
     this.#gathered.set(message, [...(this.#gathered.get(message) ?? []), notification]);
-    this.#window ??= this.#later(this.#options.batchWindowMs, () => this.flush());
+    this.#window ??= this.#queue.later(this.#options.batchWindowMs, () => this.flush());
   }
 
   /** Sends what was gathered without waiting for the window. */
   flush(): void {
-    if (this.#window) this.#cancel(this.#window);
+    if (this.#window) this.#queue.cancel(this.#window);
     this.#window = null;
     for (const [message, gathered] of this.#gathered) {
       const notifications = this.#options.org.outboundFaults.order(gathered);
       for (let start = 0; start < notifications.length; start += MAX_BATCH) {
-        this.#queue({ message, notifications: notifications.slice(start, start + MAX_BATCH), attempt: 0 });
+        this.#queue.push({ message, notifications: notifications.slice(start, start + MAX_BATCH), attempt: 0 });
       }
     }
     this.#gathered.clear();
@@ -86,44 +85,11 @@ export class OutboundSender {
 
   /** True when nothing is gathered, waiting, in flight or due for a retry. */
   isIdle(): boolean {
-    return this.#gathered.size + this.#waiting.length + this.#inFlight + this.#timers.size === 0;
+    return this.#gathered.size === 0 && this.#queue.isIdle();
   }
 
   close(): void {
-    this.#closed = true;
-    for (const timer of this.#timers) clearTimeout(timer);
-    this.#timers.clear();
-  }
-
-  #later(ms: number, work: () => void): NodeJS.Timeout {
-    const timer = setTimeout(() => {
-      this.#timers.delete(timer);
-      work();
-    }, ms);
-    this.#timers.add(timer);
-    return timer;
-  }
-
-  #cancel(timer: NodeJS.Timeout): void {
-    clearTimeout(timer);
-    this.#timers.delete(timer);
-  }
-
-  #queue(parcel: Parcel): void {
-    this.#waiting.push(parcel);
-    this.#pump();
-  }
-
-  #pump(): void {
-    while (!this.#closed && this.#inFlight < MAX_CONCURRENT) {
-      const next = this.#waiting.shift();
-      if (!next) return;
-      this.#inFlight += 1;
-      void this.#deliver(next).finally(() => {
-        this.#inFlight -= 1;
-        this.#pump();
-      });
-    }
+    this.#queue.close();
   }
 
   async #deliver(parcel: Parcel): Promise<void> {
@@ -131,11 +97,11 @@ export class OutboundSender {
     if (answer === 'nothing to send') return;
     const isTaken = answer !== null && isAcknowledged(answer.status, answer.body);
     this.attempts.push({ ...parcel, status: answer?.status ?? null, isAcknowledged: isTaken });
-    if (this.#closed || (isTaken && !this.#options.org.outboundFaults.repeats())) return;
+    if (this.#queue.isClosed || (isTaken && !this.#options.org.outboundFaults.repeats())) return;
     if (parcel.attempt >= MAX_RETRIES) this.lost.push(...(isTaken ? [] : parcel.notifications));
     else
-      this.#later(this.#options.retryDelayMs(parcel.attempt + 1), () =>
-        this.#queue({ ...parcel, attempt: parcel.attempt + 1 }),
+      this.#queue.later(this.#options.retryDelayMs(parcel.attempt + 1), () =>
+        this.#queue.push({ ...parcel, attempt: parcel.attempt + 1 }),
       );
   }
 

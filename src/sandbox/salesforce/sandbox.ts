@@ -1,8 +1,7 @@
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:http';
 import express from 'express';
 import { Journal } from '../http/journal.ts';
-import { pagesRouter } from '../hubspot/portal-pages-routes.ts';
+import { listen } from '../http/listen.ts';
+import { pagesRouter } from '../http/pages-router.ts';
 import type { CardService } from './apex-stand-in.ts';
 import { apiRouter } from './api-server.ts';
 import type { ApiDesk } from './api-server.ts';
@@ -113,19 +112,4 @@ const hostOrg = (options: SalesforceSandboxOptions, { id, name, url }: Host): Ho
   const { clientId, clientSecret, jwtPublicKey = null } = options;
   const app: ClientApp = { clientId, clientSecret, jwtPublicKey, requirePkce: true, consentRefusal: null };
   return { org, sender, grants: new Grants(org), app };
-};
-
-const listen = async (app: express.Express, port: number): Promise<{ url: string; close: () => Promise<void> }> => {
-  const server = createServer({ maxHeaderSize: 64 * 1024 }, app);
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });
-  const { port: actual } = server.address() as AddressInfo;
-  const close = () =>
-    new Promise<void>((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    });
-  return { url: `http://127.0.0.1:${actual}`, close };
 };
