@@ -24,7 +24,7 @@ const WORK_OF: Record<InboxEvent['kind'], WorkKind | null> = {
 export const storeEvents = async (door: Door, events: readonly InboxEvent[], now: Date): Promise<StoredCounts> => {
   const rows = events.filter((event) => event.kind !== 'ignored').map(toRow);
   if (rows.length === 0) return { stored: 0, duplicate: 0, ignored: events.length };
-  const { stored, known } = await insertRows(door, JSON.stringify(rows, storableText), now);
+  const { stored, known } = await insertRows(door, storableJson(rows), now);
   return { stored, duplicate: known - stored, ignored: events.length - known };
 };
 
@@ -35,6 +35,12 @@ const insertRows = async (door: Door, rows: string, now: Date): Promise<{ stored
   } catch (error) {
     throw isDataFault(error) ? unstorable(error) : error;
   }
+};
+
+/** JSON writes NUL and half a character as escapes; only then is each text looked at. */
+const storableJson = (rows: object[]): string => {
+  const json = JSON.stringify(rows);
+  return /\\u(?:0000|d[89a-f])/.test(json) ? JSON.stringify(rows, storableText) : json;
 };
 
 /** PostgreSQL's text holds neither NUL nor half a character. */
