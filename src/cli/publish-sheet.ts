@@ -1,8 +1,14 @@
+import path from 'node:path';
 import { readConfig } from '../config.ts';
 import { openDealRuns } from '../db/check-runs.ts';
 import type { Database } from '../db/database.ts';
 import { asInstall } from '../db/roles.ts';
-import { activeSheet } from '../db/sheet-versions.ts';
+import { activeSheet, settingsInForce } from '../db/sheet-versions.ts';
+import { readMappingFile } from '../sheet/mapping/mapping-file.ts';
+import { draftInChild } from '../sheet/parse-in-child.ts';
+import { NO_CHOICES } from '../sheet/read-draft.ts';
+import { factsToPublish } from '../sheet/read-remembered.ts';
+import { readSheetBytes } from '../sheet/read-sheet-file.ts';
 import type { Consequences } from '../sheet/sheet-consequences.ts';
 import { consequencesOf, describeDealChange } from '../sheet/sheet-consequences.ts';
 import { chooseInstall } from './choose-install.ts';
@@ -12,18 +18,26 @@ import type { UsableSheet } from './publish-workbook.ts';
 import { publishWorkbook, readSheetFile } from './publish-workbook.ts';
 import type { Terminal } from './terminal.ts';
 
-export type PublishOptions = { account?: string; note?: string; author?: string; dryRun?: true; json?: true };
+export type PublishOptions = {
+  account?: string;
+  mapping?: string;
+  note?: string;
+  author?: string;
+  dryRun?: true;
+  json?: true;
+};
 
 /**
  * `keepable sheet publish FILE`: a workbook becomes the sheet in force, as a whole or not at all, and every open deal is
  * checked against it; `--dry-run` only says what it would change. Throws USAGE when it is not clear for which account.
  */
 export const publishSheetFile = async (file: string, options: PublishOptions, terminal: Terminal): Promise<number> => {
-  const sheet = await readSheetFile(file);
+  const own = options.mapping === undefined ? await readSheetFile(file) : null;
   const database = await openDatabase(readConfig());
   try {
     const install = await chooseInstall(database, options.account);
     const now = new Date();
+    const sheet = own ?? (await readByMapping(database, install.id, { file, mapping: options.mapping ?? '', now }));
     const consequences = await preview(database, install.id, { sheet, now });
     const deals = options.dryRun === true ? null : await publish(database, install.id, { sheet, now, options });
     const { account, crm } = install;
@@ -35,6 +49,19 @@ export const publishSheetFile = async (file: string, options: PublishOptions, te
   } finally {
     await database.close();
   }
+};
+
+/** A workbook of another shape, with the settings in force where it has none. Throws SHEET_UNREADABLE while questions are open. */
+const readByMapping = async (
+  { kysely }: Database,
+  installId: number,
+  given: { file: string; mapping: string; now: Date },
+): Promise<UsableSheet> => {
+  const choices = { ...NO_CHOICES, mapping: await readMappingFile(given.mapping) };
+  const draft = { bytes: await readSheetBytes(given.file), fileName: path.basename(given.file), choices };
+  const settings = await asInstall(kysely, installId, settingsInForce);
+  const facts = factsToPublish(await draftInChild(draft), { ...draft, settings, now: given.now });
+  return { ...facts, fileName: draft.fileName };
 };
 
 type Looked = { sheet: UsableSheet; now: Date };

@@ -13,6 +13,7 @@ export const addPublishedSheetCommands = (sheet: Command, terminal: Terminal, fi
     .command('publish <file>')
     .description('make a workbook the sheet in force, and check every open deal against it')
     .option(...ACCOUNT)
+    .option('--mapping <file>', 'how a workbook of another shape is read (keepable sheet inspect --save-mapping)')
     .option('--note <text>', 'what changed, in your words (default: the name of the file)')
     .option('--author <name>', 'who publishes it')
     .option('--dry-run', 'only say what it would change')

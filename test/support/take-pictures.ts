@@ -11,8 +11,9 @@ import { hubspotRoute } from '../../webhooks/hubspot/route.ts';
 import { salesforceRoute } from '../../webhooks/salesforce/route.ts';
 import { openBrowser } from './browser.ts';
 import { freshDatabase } from './database.ts';
+import { takeSheetPictures } from './sheet-pictures.ts';
 
-/** `npm run pictures`: takes the README's pictures from the running product with its sample data. */
+/** `npm run pictures`: takes the README's pictures and those of docs/connect-your-sheet.md from the running product with its sample data. */
 const PICTURES = fileURLToPath(new URL('../../docs/images/', import.meta.url));
 const PAGES = fileURLToPath(new URL('../../dist/ui/', import.meta.url));
 const DEAL = 'Tanks for line 3';
@@ -41,6 +42,7 @@ const card = page.getByRole('region', { name: 'Keepable', exact: true });
 await card.getByText('Late').first().waitFor();
 await card.getByText('Waiting').waitFor();
 await card.screenshot({ path: `${PICTURES}card.png` });
+await takeSheetPictures(browser, PICTURES);
 await browser.close();
 await demo.close();
 await database.close();

@@ -46,6 +46,7 @@ const ROUTES: Record<string, 'signed by HubSpot' | 'anybody' | 'operator' | 'sig
   'GET /sheet/api/drafts/:id': 'signed in',
   'PUT /sheet/api/drafts/:id/choices': 'signed in',
   'GET /sheet/api/drafts/:id/preview': 'signed in',
+  'GET /sheet/api/drafts/:id/marked': 'signed in',
   'POST /sheet/api/drafts/:id/publish': 'signed in',
   'GET /sheet/api/versions': 'signed in',
   'GET /sheet/api/versions/:id/preview': 'signed in',

@@ -105,5 +105,6 @@ export const downloads = {
   template: (country: string, region: string): string =>
     `${API}/template${country === '' ? '' : `?${new URLSearchParams({ country, ...(region && { region }) }).toString()}`}`,
   sample: `${API}/sample`,
+  marked: (id: string): string => `${API}/drafts/${id}/marked`,
   version: (id: string): string => `${API}/versions/${id}/workbook`,
 };

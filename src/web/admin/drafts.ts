@@ -12,7 +12,7 @@ import { activeSheet, settingsInForce } from '../../db/sheet-versions.ts';
 import type { CapacitySheet, Settings } from '../../capacity/capacity-sheet.ts';
 import { AppError } from '../../errors.ts';
 import { SheetMapping } from '../../sheet/mapping/sheet-mapping.ts';
-import { draftInChild } from '../../sheet/parse-in-child.ts';
+import { draftInChild, markInChild } from '../../sheet/parse-in-child.ts';
 import type { DraftChoices } from '../../sheet/read-draft.ts';
 import { factsToPublish, layoutKey, readRemembered } from '../../sheet/read-remembered.ts';
 import type { Consequences } from '../../sheet/sheet-consequences.ts';
@@ -70,6 +70,12 @@ export const sheetDrafts = ({ db, now }: Drafts) => {
       const reading = await draftInChild(draft);
       await asInstall(db, installId, (tx) => keepChoices(tx, id, choices));
       return draftView(draft, reading, await settingsOf(installId));
+    },
+    /** The file with its problems marked, as it came: fixes of single cells are not in it. */
+    marked: async (installId: number, id: string): Promise<{ fileName: string; bytes: Uint8Array }> => {
+      const { bytes, fileName, choices } = await find(installId, id);
+      const marked = await markInChild({ bytes, fileName, mapping: choices.mapping });
+      return { fileName: `${fileName.replace(/\.\w+$/, '')} marked.xlsx`, bytes: marked };
     },
     preview: async (installId: number, id: string): Promise<PublishPreview> => {
       const draft = await find(installId, id);

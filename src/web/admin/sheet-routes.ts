@@ -50,6 +50,13 @@ export const addDraftRoutes = (router: Router, { guard, db, now, wake }: SheetRo
       response.json(await drafts.preview(installId, idOf(request)));
     }),
   );
+  router.get(
+    '/drafts/:id/marked',
+    guard('planner', async ({ installId }, request, response) => {
+      const { fileName, bytes } = await drafts.marked(installId, idOf(request));
+      sendWorkbook(response, fileName, bytes);
+    }),
+  );
   router.post(
     '/drafts/:id/publish',
     json,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { openWorkbook } from '../../../src/sheet/open-workbook.ts';
 import { readWorkbook } from '../../../src/sheet/read-workbook.ts';
 import { writeWorkbook } from '../../../src/sheet/write-workbook.ts';
 import type { DraftView } from '../../../src/web/admin/draft-view.ts';
@@ -11,6 +12,8 @@ import type { RunningDemo } from '../../support/running-demo.ts';
 import { runDemo } from '../../support/running-demo.ts';
 
 const NOTHING = { fixes: {}, holidays: null, mapping: null };
+
+const readTexts = (bytes: Uint8Array) => openWorkbook(bytes, 'marked.xlsx').map(({ rows }) => rows);
 
 describe('an upload on the planner’s page', () => {
   let demo: RunningDemo;
@@ -53,6 +56,8 @@ describe('an upload on the planner’s page', () => {
     expect(groups[0]).toMatchObject({ severity: 'error', problems: [{ cell: 'Products!B2', value: 'soon' }] });
     const fixed = await decide(id, { fixes: { 'Products!B2': '3', 'Products!ZZ9': 'x', '__proto__!A1': 'x' } });
     expect(fixed.body.groups.filter(({ severity }) => severity === 'error')).toEqual([]);
+    const marked = new Uint8Array(await (await planner.call('GET', `/drafts/${id}/marked`)).arrayBuffer());
+    expect(JSON.stringify(readTexts(marked))).toContain('soon');
     expect((await decide(id, {})).body.groups[0]).toMatchObject({ problems: [{ cell: 'Products!B2' }] });
     const tooMany = Object.fromEntries(Array.from({ length: 501 }, (_, index) => [`Products!B${index}`, '1']));
     expect((await decide(id, { fixes: tooMany })).status).toBe(400);

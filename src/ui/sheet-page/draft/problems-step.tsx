@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { FormEvent } from 'react';
 import { Box, SeverityTag } from '../parts.tsx';
+import { downloads } from '../sheet-api.ts';
 import type { Draft } from '../sheet-api.ts';
 import { countWords } from '../words.ts';
 import type { Decide } from './decide.ts';
@@ -22,6 +23,11 @@ export const ProblemsStep = ({ draft, isBusy, onDecide }: Props) => {
       {groups.map((group) => (
         <GroupOfProblems key={`${group.severity} ${group.howToFix}`} group={group} isBusy={isBusy} onFix={fix} />
       ))}
+      {groups.length > 0 && (
+        <a className="btn" href={downloads.marked(draft.id)} download>
+          Download the workbook with its problems marked
+        </a>
+      )}
       {fixed.length > 0 && (
         <>
           <h3>Fixed here</h3>
