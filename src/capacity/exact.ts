@@ -33,8 +33,19 @@ export const snapMinutes = (minutes: Fraction): Fraction => {
   return minutes.sub(whole).abs().lte(CELL_TOLERANCE) ? whole : minutes;
 };
 
-/** Exact minutes of a cell in hours (S7); zero where the cell is blank. */
-export const minutesOfHours = (hours: number | null | undefined): Fraction => snapMinutes(exactOrZero(hours).mul(60));
+const MOST_KNOWN = 20_000;
+const knownMinutes = new Map<number, Fraction>();
+
+/** Exact minutes of a cell in hours (S7); zero where the cell is blank. Worked out once per number: sheets repeat themselves. */
+export const minutesOfHours = (hours: number | null | undefined): Fraction => {
+  if (hours === null || hours === undefined) return ZERO;
+  const known = knownMinutes.get(hours);
+  if (known) return known;
+  const minutes = snapMinutes(exactOrZero(hours).mul(60));
+  if (knownMinutes.size >= MOST_KNOWN) knownMinutes.clear();
+  knownMinutes.set(hours, minutes);
+  return minutes;
+};
 
 const toInteger = (whole: Fraction): number => Number(whole.s * whole.n);
 

@@ -78,8 +78,8 @@ const standardThrough = ({ placeInWeek, daysPerWeek }: WorkingCalendar, day: Day
 const workingDaysThrough = (calendar: WorkingCalendar, day: Day): number =>
   standardThrough(calendar, day) + differenceThrough(calendar, day);
 
-const DAYS_BEFORE = 400;
-const DAYS_AROUND = 1_600;
+const DAYS_BEFORE = 120;
+const DAYS_AROUND = 1_000;
 
 const nearTable = (calendar: WorkingCalendar, day: Day): NearTable => {
   const first = day - DAYS_BEFORE;
