@@ -31,6 +31,9 @@ type SalesforceRequest = {
 /** One call to the org; faults are AppErrors. Reads are tried again when the connection broke, writes never are. */
 export type SalesforceCall = (request: SalesforceRequest, repeat?: Repeatable) => Promise<unknown>;
 
+/** A refused session is renewed for the same call no more often: a session may end just after it was renewed, but not twice. */
+const MOST_RENEWALS = 2;
+
 /** A dropped socket or a short outage: so often is a read tried again, with twice the wait each time. */
 const READ_RETRIES = 2;
 const READ_WAIT_MS = 200;
@@ -66,7 +69,7 @@ const send = (connection: Connection, { method, path, body }: SalesforceRequest)
 const isReadAgain = ({ method }: SalesforceRequest, error: unknown): boolean =>
   method === 'GET' && hasCode(error, 'CRM_UNAVAILABLE');
 
-/** The way to call Salesforce for one install: allowance, time limit, one renewal of the tokens after a 401. */
+/** The way to call Salesforce for one install: allowance, time limit, new tokens after a 401. */
 export const createSalesforceCall = (settings: SalesforceConnection): SalesforceCall => {
   const { tokens: tokensOf, budget, onUsage, timeoutMs } = settings;
   const connectionFor = createConnections(timeoutMs);
@@ -83,17 +86,16 @@ export const createSalesforceCall = (settings: SalesforceConnection): Salesforce
   };
 
   const withFreshTokens = async (request: SalesforceRequest, repeat: Repeatable): Promise<unknown> => {
-    const tokens = await tokensOf();
-    try {
-      return await once(tokens, request);
-    } catch (error) {
-      const fault = translateError(error, repeat);
-      if (fault.code !== 'CRM_UNAUTHORIZED') throw fault;
+    let tokens = await tokensOf();
+    for (let renewals = 0; ; renewals += 1) {
+      try {
+        return await once(tokens, request);
+      } catch (error) {
+        const fault = translateError(error, repeat);
+        if (fault.code !== 'CRM_UNAUTHORIZED' || renewals >= MOST_RENEWALS) throw fault;
+      }
+      tokens = await tokensOf(tokens.accessToken);
     }
-    const fresh = await tokensOf(tokens.accessToken);
-    return once(fresh, request).catch((error: unknown) => {
-      throw translateError(error, repeat);
-    });
   };
 
   return async (request, repeat = 'repeatable') => {
