@@ -13,9 +13,19 @@ const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', '
 
 const NOT_A_DATE = bad('a date', 'Use a real date cell or write it as 2026-03-17.');
 
+/** A workbook has few dates and many cells that hold them. */
+const DATES = new Map<number, IsoDate>();
+const MOST_DATES = 20_000;
+
 /** The date of a serial number, with no time zone anywhere near it (S1). */
-export const dateOfSerial = (serial: number, date1904: boolean): IsoDate =>
-  toIsoDate(Math.floor(serial) - SERIAL_OF_EPOCH + (date1904 ? OFFSET_1904 : 0));
+export const dateOfSerial = (serial: number, date1904: boolean): IsoDate => {
+  const day = Math.floor(serial) - SERIAL_OF_EPOCH + (date1904 ? OFFSET_1904 : 0);
+  const known = DATES.get(day);
+  if (known !== undefined) return known;
+  const date = toIsoDate(day);
+  if (DATES.size < MOST_DATES) DATES.set(day, date);
+  return date;
+};
 
 const iso = (year: string, month: number, day: string): IsoDate | null => {
   const text = `${year}-${String(month).padStart(2, '0')}-${day.padStart(2, '0')}`;

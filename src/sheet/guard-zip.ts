@@ -5,6 +5,8 @@ import { AppError, systemCode } from '../errors.ts';
 const MAX_ENTRIES = 2_000;
 const MAX_INFLATED_BYTES = 160 * 1024 * 1024;
 
+const MAX_ROWS = 250_000;
+
 const CENTRAL_HEADER = 0x02014b50;
 const CENTRAL_HEADER_BYTES = 46;
 const LOCAL_HEADER = 0x04034b50;
@@ -14,7 +16,7 @@ const END_RECORD_BYTES = 22;
 const MAX_COMMENT_BYTES = 65_535;
 const DEFLATED = 8;
 
-type Entry = { method: number; packed: number; claimed: number; offset: number };
+type Entry = { name: string; method: number; packed: number; claimed: number; offset: number };
 
 const refuse = (why: string): AppError => new AppError('SHEET_UNREADABLE', why);
 
@@ -25,6 +27,9 @@ const findEnd = (bytes: DataView): number => {
   throw refuse('it is damaged or cut off');
 };
 
+const nameRoom = (bytes: DataView, at: number, claimed: number): number =>
+  Math.min(claimed, bytes.byteLength - at - CENTRAL_HEADER_BYTES);
+
 const readEntries = (bytes: DataView): Entry[] => {
   const end = findEnd(bytes);
   const count = bytes.getUint16(end + 10, true);
@@ -34,7 +39,13 @@ const readEntries = (bytes: DataView): Entry[] => {
   for (let index = 0; index < count; index += 1) {
     if (at + CENTRAL_HEADER_BYTES > bytes.byteLength || bytes.getUint32(at, true) !== CENTRAL_HEADER)
       throw refuse('it is damaged or cut off');
+    const name = bytes.getUint16(at + 28, true);
     entries.push({
+      name: Buffer.from(
+        bytes.buffer,
+        bytes.byteOffset + at + CENTRAL_HEADER_BYTES,
+        nameRoom(bytes, at, name),
+      ).toString(),
       method: bytes.getUint16(at + 10, true),
       packed: bytes.getUint32(at + 20, true),
       claimed: bytes.getUint32(at + 24, true),
@@ -66,13 +77,32 @@ const refuseOverlaps = (bytes: DataView, entries: Entry[]): void => {
 const tooLarge = (): AppError =>
   refuse(`it unpacks to more than ${MAX_INFLATED_BYTES / 1024 / 1024} MB, far more than a capacity sheet needs`);
 
-/** Bytes that an entry really inflates to, whatever it claims. */
-const inflatedBytes = (packed: Uint8Array, room: number): number => {
+/** What an entry really inflates to, whatever it claims. */
+const inflated = (packed: Uint8Array, room: number): Buffer => {
   try {
-    return inflateRawSync(packed, { maxOutputLength: room }).length;
+    return inflateRawSync(packed, { maxOutputLength: room });
   } catch (error) {
     throw systemCode(error) === 'ERR_BUFFER_TOO_LARGE' ? tooLarge() : refuse('it is damaged or cut off');
   }
+};
+
+const WORKSHEET = /^xl\/worksheets\/[^/]+\.xml$/;
+const CLOSING = ['</v>', '</is>', '</f>'];
+
+/** The row of the last cell with a value, as the part numbers it; 0 where it does not say. */
+const lastFilledRow = (xml: Buffer): number => {
+  const last = Math.max(...CLOSING.map((tag) => xml.lastIndexOf(tag)));
+  const row = last < 0 ? -1 : xml.lastIndexOf('<row ', last);
+  const tag = row < 0 ? '' : xml.subarray(row, row + LONGEST_ROW_TAG).toString('latin1');
+  return Number(/\sr="(\d+)"/.exec(tag)?.[1] ?? 0);
+};
+
+const LONGEST_ROW_TAG = 200;
+
+/** A million rows would keep the parser busy for a minute; rows that only have a format do not count. */
+const refuseRows = (xml: Buffer): void => {
+  if (lastFilledRow(xml) > MAX_ROWS)
+    throw refuse('a tab of it has more than 250,000 rows; a capacity sheet has far fewer');
 };
 
 /**
@@ -89,7 +119,9 @@ export const guardZip = (file: Uint8Array): void => {
   for (const entry of entries) {
     const start = dataStart(bytes, entry);
     const packed = file.subarray(start, start + entry.packed);
-    room -= entry.method === DEFLATED ? inflatedBytes(packed, room) : packed.length;
+    const content = entry.method === DEFLATED ? inflated(packed, room) : Buffer.from(packed);
+    room -= content.length;
     if (room <= 0) throw tooLarge();
+    if (WORKSHEET.test(entry.name)) refuseRows(content);
   }
 };

@@ -56,20 +56,30 @@ const UNTIDY = /[\u00a0\u200b\ufeff\t\v\f"]|  | [,;|\r\n]|[,;|\n] |^ | $/;
 const tidy = (lines: string[][], text: string): string[][] =>
   UNTIDY.test(text) ? lines.map((line) => line.map(tidyText)) : lines;
 
+const tooLong = (name: string): AppError =>
+  new AppError(
+    'SHEET_UNREADABLE',
+    `${name} has more than 250,000 lines or 2,000 columns; a capacity sheet has far fewer.`,
+  );
+
+/** Text in quotes may have lines of its own: twice as many lines are refused before anything is parsed. */
+const refuseLines = (text: string, name: string): void => {
+  let lines = 0;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines += 1;
+  if (lines > 2 * MAX_LINES) throw tooLong(name);
+};
+
 /** The one table of a text file; every cell is text. Throws SHEET_UNREADABLE when the bytes are not text. */
 export const openCsv = (bytes: Uint8Array, name: string): Table => {
   const text = decodeText(bytes);
   if (text.includes('\u0000'))
     throw new AppError('SHEET_UNREADABLE', `${name} is not a text file. Save it as .xlsx or .csv and try again.`);
+  refuseLines(text, name);
   const named = SEPARATOR_LINE.exec(text);
   const body = named ? text.slice(named[0].length) : text;
   const { data } = Papa.parse<string[]>(body, { delimiter: named?.[1] ?? guessSeparator(body) });
   // The line that names the separator keeps its place, so that addresses are those of the file.
   const lines = named ? [[], ...data] : data;
-  if (lines.length > MAX_LINES || lines.some((line) => line.length > MAX_FIELDS))
-    throw new AppError(
-      'SHEET_UNREADABLE',
-      `${name} has more than 250,000 lines or 2,000 columns; a capacity sheet has far fewer.`,
-    );
+  if (lines.length > MAX_LINES || lines.some((line) => line.length > MAX_FIELDS)) throw tooLong(name);
   return { name, date1904: false, rows: tidy(lines, body) };
 };

@@ -135,7 +135,12 @@ export const openWorkbook = (bytes: Uint8Array, fileName: string): Table[] => {
     if (isZip(bytes)) guardZip(bytes);
     const workbook = parse(bytes);
     const date1904 = workbook.Workbook?.WBProps?.date1904 === true;
-    return workbook.SheetNames.map((name) => toTable(name, workbook.Sheets[name] ?? {}, date1904));
+    return workbook.SheetNames.map((name) => {
+      const table = toTable(name, workbook.Sheets[name] ?? {}, date1904);
+      // What the parser made of the tab is not needed any more: the next one can have its memory.
+      workbook.Sheets[name] = {};
+      return table;
+    });
   } catch (cause) {
     throw new AppError('SHEET_UNREADABLE', `${fileName} cannot be read as a workbook: ${reasonOf(cause)}.`, { cause });
   }

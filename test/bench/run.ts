@@ -10,6 +10,7 @@ import { timeToReady } from './start-time.ts';
 import { benchRules } from './rules.ts';
 import { benchSalesforceCalls, benchSalesforceVerdict } from './salesforce.ts';
 import type { LoadReport } from './load.ts';
+import { benchHostile, benchSheets } from './sheets.ts';
 import { fullLoad, quantile, steadyLoad, withDoor } from './load.ts';
 
 const { values } = parseArgs({
@@ -132,6 +133,9 @@ const benchVerdict = async (): Promise<void> => {
 say(`npm start in an empty directory: ready after ${((await timeToReady()) / 1000).toFixed(1)} s (aim 10 s)`);
 
 runBench({ deals: 10_000, seed: 11, json: undefined }, { out: say, err: say });
+
+benchSheets(say);
+await benchHostile(say);
 await benchRules(say);
 
 const directory = mkdtempSync(path.join(tmpdir(), 'keepable-bench-'));

@@ -64,7 +64,7 @@ const refusalOf = (tables: InspectedTable[]): string => {
     kinds.length === 0
       ? 'none of its tables is about products or resources'
       : `it has ${kinds.join(', ').toLowerCase()}`;
-  return `This is no capacity sheet: ${about}, but nothing says what operations can do: no capacity, load, routing or lead time.`;
+  return `This is no capacity sheet: ${about}, ${kinds.length === 0 ? 'and' : 'but'} nothing says what operations can do: no capacity, load, routing or lead time.`;
 };
 
 const CELL_PROBLEMS = { error: 'a value, not a formula error', uncached: 'a value; the formula has no stored result' };
