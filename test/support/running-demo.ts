@@ -80,6 +80,9 @@ export const runDemo = async ({
     journalPath,
     ...(pagesDir === undefined ? {} : { pagesDir }),
     ...(salesforce === undefined ? {} : { org: salesforce }),
+  }).catch(async (fault: unknown) => {
+    await database.close();
+    throw fault;
   });
   const { sandbox } = demo;
   const find = (type: ObjectType, id: string): PortalObject => {
