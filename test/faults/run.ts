@@ -7,6 +7,8 @@ import pg from 'pg';
 import { seededDice } from '../../src/sandbox/faults/dice.ts';
 import { refreshRace } from './refresh-race.ts';
 import { salesforceRace } from './salesforce-race.ts';
+import { brokenOrgPromises, orgStorm, untilOrgQuiet } from './salesforce-storm.ts';
+import { openOrgWorld } from './salesforce-world.ts';
 import { untilQuiet, wakeZombies } from './scenes.ts';
 import type { Kills, StormOptions } from './storm.ts';
 import { ENOUGH_KILLS, missedPoints, storm } from './storm.ts';
@@ -23,7 +25,7 @@ const { values } = parseArgs({
     racers: { type: 'string', default: '16' },
     'race-rounds': { type: 'string', default: '200' },
     seed: { type: 'string', default: '1' },
-    /** pglite and postgres are storms on that engine, race is the race for a token. */
+    /** pglite and postgres are storms on that engine, race is the race for a token, org a storm of Salesforce's. */
     parts: { type: 'string', default: 'pglite,postgres,race' },
     root: { type: 'string', default: process.cwd() },
     'database-url': { type: 'string', default: process.env['TEST_DATABASE_URL'] ?? '' },
@@ -72,6 +74,28 @@ const sayKills = (killed: Kills): string => {
   return `${total} kills (${[...killed].map(([where, count]) => `${count} ${where}`).join(', ')})`;
 };
 
+/** A storm over a Salesforce org, on the built-in database; the promises that it broke. */
+const runOrg = async (): Promise<string[]> => {
+  const directory = mkdtempSync(path.join(tmpdir(), 'keepable-faults-'));
+  const root = path.resolve(values.root);
+  const options = { root, directory, kills: Number(values.kills), dice: seededDice(Number(values.seed)) };
+  const world = await openOrgWorld(directory, { root, databaseUrl: null, deals: Number(values.deals) });
+  try {
+    const killed = await orgStorm(world, options);
+    const quietSeconds = await untilOrgQuiet(world, options);
+    const broken = [...(quietSeconds === null ? ['not quiet within 60 s'] : []), ...(await brokenOrgPromises(world))];
+    say(
+      `Salesforce: ${sayKills(killed)}, ${world.sandbox.faults.struck.length} faults of the org, ` +
+        `${world.sandbox.org.store.list('Task').length} tasks, ${broken.length} promises broken`,
+    );
+    if (broken.length === 0) rmSync(directory, { recursive: true, force: true });
+    else say(`  logs and journal: ${directory}\n  ${broken.slice(0, 20).join('\n  ')}`);
+    return broken;
+  } finally {
+    await world.sandbox.close();
+  }
+};
+
 /** The race for a token among processes, which only PostgreSQL lets have more than one. */
 const runRace = async (databaseUrl: string): Promise<string[]> => {
   const [processes, rounds] = [Number(values.racers), Number(values['race-rounds'])];
@@ -118,4 +142,5 @@ const allOnPostgres = async (): Promise<string[]> => [
 ];
 
 const broken = await Promise.all([parts.includes('pglite') ? runOn(null) : [], allOnPostgres()]);
+if (parts.includes('org')) broken.push(await runOrg());
 process.exitCode = broken.flat().length === 0 ? 0 : 1;
