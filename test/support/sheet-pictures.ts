@@ -14,10 +14,10 @@ const asSpreadsheet = (bytes: Uint8Array): string => {
     (name) => `<h2>${name}</h2>${utils.sheet_to_html(Sheets[name] ?? {}, { header: '', footer: '' })}`,
   );
   return `<style>
-    body { font: 13px system-ui, sans-serif; margin: 16px; width: max-content; }
+    body { font: 13px system-ui, sans-serif; margin: 0; }
     h2 { font-size: 13px; margin: 14px 0 4px; color: #555; }
     table { border-collapse: collapse; } td { border: 1px solid #ddd; padding: 3px 8px; min-width: 42px; height: 20px; white-space: nowrap; }
-  </style>${tabs.join('')}`;
+  </style><main style="width: max-content; padding: 12px">${tabs.join('')}</main>`;
 };
 
 const box = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
@@ -34,7 +34,7 @@ export const takeSheetPictures = async (browser: Browser, directory: string): Pr
   const page = await browser.newPage({ viewport: { width: 1360, height: 900 }, deviceScaleFactor: 1.25 });
   const bytes = messyWorkbook({ booked: [10, 'tbd', 12] });
   await page.setContent(asSpreadsheet(bytes));
-  await page.locator('body').screenshot({ path: `${directory}messy-workbook.png` });
+  await page.locator('main').screenshot({ path: `${directory}messy-workbook.png` });
 
   await page.goto(adminLink(demo.appUrl, await aToken(demo)));
   await page

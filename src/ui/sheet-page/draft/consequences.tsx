@@ -9,7 +9,7 @@ export const Consequences = ({ preview }: { preview: Preview }) => {
   const { changes, deals, openDeals, replaces } = preview;
   if (replaces === null) return <p>This is the first sheet: every deal is checked once it is published.</p>;
   return (
-    <div className="consequences">
+    <div className="told-changes">
       <h3>
         {changes.length === 0 ? 'The sheet says the same as the one in force' : countWords(changes.length, 'change')}
       </h3>
