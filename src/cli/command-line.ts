@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { AppError } from '../errors.ts';
+import { addAuditCommand } from './audit-command.ts';
 import { addBenchCommand } from './bench-command.ts';
 import { addCheckCommand } from './check-command.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
@@ -88,6 +89,7 @@ const buildCommandLine = (processes: Processes, terminal: Terminal, finish: Fini
   addSheetCommand(program, terminal, finish);
   addRulesCommand(program, terminal, finish);
   addReplayCommand(program, terminal, finish);
+  addAuditCommand(program, terminal, finish);
   addBenchCommand(program, terminal, finish);
   return program;
 };

@@ -10,12 +10,11 @@ import { migrationNames } from '../db/migrate.ts';
 import type { InstallState } from '../db/status.ts';
 import { readStatus } from '../db/status.ts';
 import { AppError } from '../errors.ts';
+import type { Diagnosis } from './diagnosis.ts';
+import { lookAtSignoffs } from './doctor-signoffs.ts';
 import { openCrms } from './open-crms.ts';
 import { openDatabase } from './open-database.ts';
 import { hubspotApp } from './open-hubspot.ts';
-
-/** One thing that was looked at. */
-type Diagnosis = { what: string; state: 'good' | 'look' | 'bad'; message: string };
 
 const CLOCK_LIMIT_MS = 60_000;
 const SHEET_LIMIT_DAYS = 14;
@@ -78,7 +77,7 @@ const lookAtDatabase = async (config: Environment): Promise<Diagnosis[]> => {
     const good: Diagnosis = { what, state: 'good', message: `${database.engine}, up to date.` };
     if (states.length === 0) return [good, noInstall()];
     const scopes = [...(await lookAtScopes(config, database)), ...(await lookAtOrgs(config, database))];
-    return [good, ...states.flatMap(lookAtInstall), ...scopes];
+    return [good, ...states.flatMap(lookAtInstall), ...scopes, ...(await lookAtSignoffs(config, database))];
   } finally {
     await database.close();
   }

@@ -110,3 +110,13 @@ export const settleMail = async (
         : { send_at: new Date(now.getTime() + 60_000 * 2 ** attempts) };
   await tx.updateTable('ask_mails').set(change).where('id', '=', id).execute();
 };
+
+/** How many mails of this install were given up. */
+export const failedMails = async (tx: Tx): Promise<number> => {
+  const { count } = await tx
+    .selectFrom('ask_mails')
+    .select((row) => row.fn.countAll<string>().as('count'))
+    .where('failed', 'is not', null)
+    .executeTakeFirstOrThrow();
+  return Number(count);
+};

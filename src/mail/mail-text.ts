@@ -26,7 +26,7 @@ const SUBJECTS: Record<MailKind, (question: string, detail: string | null) => st
 const FACTS: readonly MailKind[] = ['asked', 'changed', 'information_given', 'reminder', 'escalation'];
 
 const factsOf = ({ page }: StoredAsk): string[] => [
-  `${page.customer} wants: ${page.wants}.`,
+  `${page.customer ?? 'The customer'} wants: ${page.wants}.`,
   `The sheet says: ${page.sheet.join(' ')}`,
   ...(page.options.length > 0 ? [`Would help: ${page.options.join('; ')}.`] : []),
   `If the answer is no: ${page.ifNo}`,

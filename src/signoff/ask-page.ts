@@ -9,10 +9,12 @@ import type { WantedAsk } from './wanted-ask.ts';
 export type AskPage = {
   dealName: string | null;
   requesterName: string | null;
-  customer: string;
+  customer: string | null;
   /** What the customer expects. */
   wants: string;
   sheet: string[];
+  /** The rows of the sheet behind it. */
+  evidence: string[];
   /** Options with their price. */
   options: string[];
   ifNo: string;
@@ -45,12 +47,17 @@ const optionInWords = ({ differsBy, cost, levers }: Alternative, currency: strin
   return cost.total > 0 ? `${named} (costs ${money(cost.total, currency)})` : named;
 };
 
-const sheetSays = ({ findings, sentence }: CheckResult, { role, why }: WantedAsk): string[] => {
+type SheetSays = Pick<AskPage, 'sheet' | 'evidence'>;
+
+const sheetSays = ({ findings, sentence }: CheckResult, { role, why }: WantedAsk): SheetSays => {
   const about = findings.filter(({ signoffRole, code }) => signoffRole === role && code === why);
-  const facts = about.flatMap(({ evidence }) =>
-    evidence.map(({ what, value, row }) => `${what}: ${value}${row === undefined ? '' : ` (${row})`}`),
+  const evidence = about.flatMap((found) =>
+    found.evidence.map(({ what, value, row }) => `${what}: ${value}${row === undefined ? '' : ` (${row})`}`),
   );
-  return [sentence, ...new Set([...about.map(({ message }) => message), ...facts])];
+  return {
+    sheet: [...new Set([sentence, ...about.map(({ message }) => message)])],
+    evidence: [...new Set(evidence)],
+  };
 };
 
 /** The earliest date on which a line that is late is there, else nothing to offer. */
@@ -79,9 +86,9 @@ export const askPage = ({ deal, result, wanted, load, timeZone, currency: ofShee
   return {
     dealName: deal.name ?? null,
     requesterName: deal.owner?.name ?? null,
-    customer: deal.company?.name ?? 'the customer',
+    customer: deal.company?.name ?? null,
     wants: wantsOf(result),
-    sheet: sheetSays(result, wanted),
+    ...sheetSays(result, wanted),
     options: result.alternatives.map((option) => optionInWords(option, currency)),
     ifNo: ifNo(deal, currency),
     load,

@@ -19,9 +19,10 @@ dl{margin:12px 0 14px;border-top:1px solid var(--line)}dl div{display:grid;grid-
 .note{background:var(--note);border-left:4px solid var(--accent);padding:10px 12px;margin:0 0 14px}.note p:last-child,.note ul{margin-bottom:0}
 .wrong{border-left-color:var(--bad)}
 label{display:block;margin:0 0 12px;font-weight:600}label small{font-weight:400;color:var(--soft)}
-input,select,textarea{display:block;box-sizing:border-box;width:100%;min-height:44px;margin-top:4px;padding:8px 10px;font:inherit;color:var(--ink);background:var(--back);border:1px solid var(--soft);border-radius:6px}
+input,select,textarea{display:block;box-sizing:border-box;width:100%;min-height:44px;margin-top:4px;padding:8px 10px;font:inherit;font-weight:400;color:var(--ink);background:var(--back);border:1px solid var(--soft);border-radius:6px}
 svg{width:100%;height:auto;display:block}.bars rect{fill:var(--bar)}.limit line{stroke:var(--bad)}.limit text{fill:var(--bad)}svg text{font-size:10px;fill:var(--soft)}.hatch rect{fill:var(--hatch)}.hatch rect+rect{fill:var(--accent)}
 a{color:var(--accent)}
+summary{min-height:44px;line-height:44px;cursor:pointer}details ul{margin:0 0 12px;padding-left:20px}
 `;
 
 const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');

@@ -25,12 +25,26 @@ const fact = (term: string, texts: readonly string[]): Html | null =>
         <dd>${paragraphs(texts)}</dd>
       </div>`;
 
+/** "Acme: 100 EA BRK by 17 Mar 2026". */
+const wantsText = ({ customer, wants }: AskPage): string => (customer === null ? wants : `${customer}: ${wants}`);
+
+const rows = ({ evidence }: AskPage): Html | null =>
+  evidence.length === 0
+    ? null
+    : html`<details>
+        <summary>The rows of the sheet behind this</summary>
+        <ul>
+          ${evidence.map((each) => html`<li>${each}</li>`)}
+        </ul>
+      </details>`;
+
 /** The four facts of a question. */
 export const facts = (page: AskPage): Html =>
   html`<dl>
-    ${fact('Customer wants', [`${page.customer}: ${page.wants}`])} ${fact('The sheet says', page.sheet)}
-    ${fact('Would help', page.options)} ${fact('If no', [page.ifNo])}
-  </dl>`;
+      ${fact('Customer wants', [wantsText(page)])} ${fact('The sheet says', page.sheet)}
+      ${fact('Would help', page.options)} ${fact('If no', [page.ifNo])}
+    </dl>
+    ${rows(page)}`;
 
 /** "Yes, 100 BRK by 17 Mar 2026". */
 export const yesText = ({ lines }: AskPage): string => {

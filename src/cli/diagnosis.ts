@@ -1,0 +1,2 @@
+/** One thing that doctor looked at. */
+export type Diagnosis = { what: string; state: 'good' | 'look' | 'bad'; message: string };
