@@ -8,11 +8,14 @@ import { openDirectory } from '../../src/db/database.ts';
 import { connectInstall } from '../../src/db/installs.ts';
 import { migrate } from '../../src/db/migrate.ts';
 import { asInstall } from '../../src/db/roles.ts';
+import { suggestMapping } from '../../src/sheet/mapping/sheet-mapping.ts';
 import { readWorkbook } from '../../src/sheet/read-workbook.ts';
+import { inspectWorkbook } from '../../src/sheet/understand/inspect-workbook.ts';
 import { writeWorkbook } from '../../src/sheet/write-workbook.ts';
 import { aCheckResult } from '../support/a-check-result.ts';
 import { aDeal, aLine } from '../support/a-deal.ts';
 import { aCommitment, aSheet } from '../support/a-sheet.ts';
+import { messyWorkbook } from '../support/messy-workbook.ts';
 import type { Run } from '../support/run-keepable.ts';
 import { runKeepable, withFiles } from '../support/run-keepable.ts';
 
@@ -81,6 +84,31 @@ describe('keepable sheet publish, history, export, restore and link', () => {
         exitCode: 3,
         err: expect.stringContaining('no version 99'),
       });
+    });
+  });
+
+  it('publish a workbook of another shape by its mapping, with the settings in force, once its questions are answered', async () => {
+    const bytes = messyWorkbook();
+    const { tables, questions } = inspectWorkbook(bytes, 'plan.xlsx');
+    const mapping = suggestMapping(tables);
+    const answers = Object.fromEntries(questions.map(({ id }) => [id, 'minutes']));
+    const files = {
+      'plan.xlsx': bytes,
+      'open.json': JSON.stringify(mapping),
+      'answered.json': JSON.stringify({ ...mapping, answers }),
+    };
+    await withFiles(files, async (file) => {
+      const open = await keepable('publish', file('plan.xlsx'), '--mapping', file('open.json'));
+      expect(open).toMatchObject({ exitCode: 3, err: `${questions.length} questions are open.` });
+      expect(await keepable('publish', file('plan.xlsx'), '--mapping', file('answered.json'))).toMatchObject({
+        exitCode: 0,
+      });
+      await keepable('export', file('now.xlsx'));
+      const { sheet } = readWorkbook(readFileSync(file('now.xlsx')), 'now.xlsx');
+      expect(sheet?.settings).toMatchObject({ plant: 'Plant 1', horizonEnd });
+      expect(sheet?.routing).toContainEqual(
+        expect.objectContaining({ product: 'BRK', setupHours: 2, runHoursPerUnit: 0.2 }),
+      );
     });
   });
 
