@@ -173,6 +173,16 @@ export const describeCrmContract = (name: string, openWorld: () => Promise<CrmWo
         expect(world.tasks(deal)).toMatchObject([{ isDone: true, text: expect.stringContaining(reason) }]);
       });
 
+      it('completes a task that was answered with the answer, and opens it again when the answer is taken back', async () => {
+        const [first] = await world.crm.applyWrites([planned(deal, aTask())]);
+        const objectId = first?.status === 'written' ? first.objectId : null;
+        const answer = 'Yes, if: at most 80 BRK. Answered by planner@example.com.';
+        await world.crm.applyWrites([planned(deal, aTask({ state: 'answered', paragraphs: [answer] }), objectId)]);
+        expect(world.tasks(deal)).toMatchObject([{ isDone: true, text: expect.stringContaining(answer) }]);
+        await world.crm.applyWrites([planned(deal, aTask({ state: 'reopened' }), objectId)]);
+        expect(world.tasks(deal)).toMatchObject([{ isDone: false }]);
+      });
+
       it('tells a changed verdict in a note and hands over one brief', async () => {
         await world.crm.applyWrites([planned(deal, aNote()), planned(deal, aBrief())]);
         await world.crm.applyWrites([planned(deal, aBrief())]);
