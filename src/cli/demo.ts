@@ -63,12 +63,12 @@ const withPort = (config: Environment, port: string | undefined): Environment =>
 
 const shown = (url: string | undefined): string => (url ?? '').replace('127.0.0.1', 'localhost');
 
-/** Links that open the planner's page of each account; the ones of an earlier demo end. */
+/** Links that open the planner’s page of each account, at the very address that the page expects; those of an earlier demo end. */
 const plannerLinks = async ({ parts, appUrl, install, org }: Demo): Promise<string[]> => {
   const links: string[] = [];
   for (const { id } of [install, ...(org ? [org.install] : [])]) {
     const token = await replaceAdminToken(parts.database.kysely, id, { role: 'planner', now: parts.now() });
-    links.push(adminLink(shown(appUrl), token));
+    links.push(adminLink(appUrl, token));
   }
   return links;
 };
