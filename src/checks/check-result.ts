@@ -6,7 +6,7 @@ import type { Finding, ReasonCode } from './finding.ts';
 export type { Alternative, Binding, LineResult };
 
 /** Why somebody is asked: a reason of the checks, or a rule of the admin that needs no reason. */
-export type AskCause = ReasonCode | `RULE:${string}`;
+type AskCause = ReasonCode | `RULE:${string}`;
 
 /** Who must agree, why, and the question they are asked. `email` is the resource's liaison, null = the default liaison. */
 export type SignoffAsk = { role: string; why: AskCause; question: string; email: string | null };

@@ -2,7 +2,7 @@ import type { Fact, RuleSubject } from './rule-fields.ts';
 import { ruleField } from './rule-fields.ts';
 import type { Condition, Rule, RuleSet, RuleState } from './rule-set.ts';
 import { factTest } from './test-fact.ts';
-import { FALSE, TRUE, UNKNOWN, and, not, or } from './three-valued.ts';
+import { FALSE, TRUE, and, not, or } from './three-valued.ts';
 import type { Truth } from './three-valued.ts';
 
 /** The facts of one deal by field; each field is read once. */
@@ -90,7 +90,3 @@ export const factReader = (subject: RuleSubject): FactReader => {
     return fact;
   };
 };
-
-/** True / false / unknown as a word, for messages and stored runs. */
-export const truthWord = (truth: Truth): 'applies' | 'does not apply' | 'undecided' =>
-  truth === TRUE ? 'applies' : truth === UNKNOWN ? 'undecided' : 'does not apply';

@@ -15,7 +15,7 @@ export const underCeiling = (gate: GateLevel, mode: StageMode): GateLevel =>
   STRICTNESS.indexOf(gate) <= STRICTNESS.indexOf(CEILING[mode]) ? gate : CEILING[mode];
 
 /** The mode where nobody set one: show and ask, never stop a deal. */
-export const USUAL_MODE: StageMode = 'warn';
+const USUAL_MODE: StageMode = 'warn';
 
 const same = (row: string, name: string | null | undefined): boolean =>
   row === '*' || row.trim().toLowerCase() === (name ?? '').trim().toLowerCase();

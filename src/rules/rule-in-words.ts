@@ -29,7 +29,7 @@ const inner = (condition: Condition): string =>
   'field' in condition ? testInWords(condition) : `(${conditionInWords(condition)})`;
 
 /** A condition as a part of a sentence: "the verdict is late and the amount is at least 10000". */
-export const conditionInWords = (condition: Condition): string => {
+const conditionInWords = (condition: Condition): string => {
   if ('field' in condition) return testInWords(condition);
   if ('not' in condition) return `not ${inner(condition.not)}`;
   const parts = 'all' in condition ? condition.all : condition.any;

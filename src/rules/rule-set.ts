@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ROOT_CAUSES } from '../checks/finding.ts';
 
 /** How a field is compared. `missing` and `present` are the only tests that a missing fact can answer. */
-export const OPERATORS = [
+const OPERATORS = [
   'equals',
   'not_equals',
   'one_of',

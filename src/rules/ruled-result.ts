@@ -19,7 +19,7 @@ export type AskTerms = {
 export type RuledAsk = SignoffAsk & AskTerms;
 
 /** What a rule in shadow would have done; it changes nothing. */
-export type ShadowOutcome = { rule: string; truth: 'applies' | 'undecided'; wouldDo: string[] };
+type ShadowOutcome = { rule: string; truth: 'applies' | 'undecided'; wouldDo: string[] };
 
 /** What the rules make of a deal. */
 export type RulesOutcome = {

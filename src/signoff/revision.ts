@@ -7,7 +7,7 @@ import type { Deal } from '../deal/deal.ts';
 export type Tolerance = { quantityPercent?: number | undefined; loadPercent?: number | undefined };
 
 /** What is promised of one product: all of its quantity, and the earliest date. */
-export type RevisionLine = { product: string; quantity: number | null; date: IsoDate | null };
+type RevisionLine = { product: string; quantity: number | null; date: IsoDate | null };
 
 /** Load of others in a week that binds the deal, in minutes. */
 export type RevisionLoad = { resource: string; week: IsoDate; minutes: number };
