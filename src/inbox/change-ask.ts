@@ -11,6 +11,8 @@ import { storeAsks } from './store-asks.ts';
 /** What became of something that happened to a question. */
 export type ChangedAsk = { ask: Ask } | { refused: RefusalCode; message: string };
 
+const AT_ONCE = 'The question changed at the same moment. Look at it again.';
+
 type Happening = { installId: number; stored: StoredAsk; sheet: CapacitySheet; event: AskEvent };
 
 /**
@@ -32,6 +34,6 @@ export const changeAsk = async (tx: Tx, { installId, stored, sheet, event }: Hap
     dueAt: answerDueAt(ask, offices),
     nextClockAt: nextClockAt(ask, offices, event.at),
   };
-  await storeAsks(tx, { installId, now: new Date(event.at) }, [change]);
-  return { ask };
+  const kept = await storeAsks(tx, { installId, now: new Date(event.at) }, [change]);
+  return kept.length > 0 ? { ask } : { refused: 'CHANGED_SINCE', message: AT_ONCE };
 };
