@@ -26,16 +26,25 @@ export const publishVersion = (
     return { versionId, deals: await recheckAll(tx, sheet.publishedAt) };
   });
 
+type Restoring = {
+  versionId: string;
+  author: string | null;
+  note: string;
+  now: Date;
+  replaces?: string | null | undefined;
+};
+
 /**
  * Publishes an earlier version again, as it was, as a new entry of the history. Throws SHEET_MISSING when this install
- * has no version of that number.
+ * has no version of that number, SHEET_REPLACED as above.
  */
 export const restoreVersion = (
   db: Kysely<Schema>,
   installId: number,
-  { versionId, author, note, now }: { versionId: string; author: string | null; note: string; now: Date },
+  { versionId, author, note, now, replaces }: Restoring,
 ): Promise<Publication> =>
   asInstall(db, installId, async (tx) => {
+    if (replaces !== undefined) await confirmInForce(tx, replaces);
     const earlier = await readSheetVersion(tx, versionId);
     if (!earlier) throw new AppError('SHEET_MISSING', `There is no version ${versionId} of the capacity sheet.`);
     const { hash, facts } = earlier;

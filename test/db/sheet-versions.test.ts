@@ -84,6 +84,14 @@ describe('published sheets', () => {
     await publish(aVersion({ hash: 'sha256:colleague' }));
     const before = await asMe((tx) => listSheetVersions(tx));
     await expect(publish(aVersion({ hash: 'sha256:mine' }), seen)).rejects.toMatchObject({ code: 'SHEET_REPLACED' });
+    const restoring = restoreVersion(db.kysely, mine, {
+      versionId: '1',
+      author: null,
+      note: '',
+      now: MONDAY,
+      replaces: seen,
+    });
+    await expect(restoring).rejects.toMatchObject({ code: 'SHEET_REPLACED' });
     expect(await asMe((tx) => listSheetVersions(tx))).toEqual(before);
   });
 

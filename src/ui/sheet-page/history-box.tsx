@@ -33,7 +33,7 @@ export const HistoryBox = ({ versions, onRestored }: Props) => {
           onCancel={() => setLooked(null)}
           onRestore={(said) =>
             act.run('Publishing', async () => {
-              await restoreVersion(looked.version.id, said);
+              await restoreVersion(looked.version.id, { ...said, replaces: looked.preview.replaces });
               setLooked(null);
               onRestored(`Version ${looked.version.id} is in force again.`);
             })

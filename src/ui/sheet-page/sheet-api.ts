@@ -61,8 +61,10 @@ export const signOut = async (): Promise<void> => {
 
 export const readVersions = (): Promise<Version[]> => ask('GET', '/versions');
 export const previewVersion = (id: string): Promise<Preview> => ask('GET', `/versions/${id}/preview`);
-export const restoreVersion = (id: string, said: { note: string; author: string }): Promise<unknown> =>
-  ask('POST', `/versions/${id}/restore`, said);
+export const restoreVersion = (
+  id: string,
+  said: { note: string; author: string; replaces: string | null },
+): Promise<unknown> => ask('POST', `/versions/${id}/restore`, said);
 
 export const readDraft = (id: string): Promise<Draft> => ask('GET', `/drafts/${id}`);
 export const decide = (id: string, choices: DraftChoices): Promise<Draft> =>

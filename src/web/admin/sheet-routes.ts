@@ -18,7 +18,7 @@ export type SheetRoutesOptions = { guard: AdminGuard; db: Kysely<Schema>; now: (
 
 /** A capacity sheet is far smaller; the parser's own limit is the same. */
 const MOST_BYTES = '50mb';
-const Restore = Publish.pick({ note: true, author: true });
+const Restore = Publish.partial({ replaces: true });
 
 /** Uploads: read, decide, compare, publish. */
 export const addDraftRoutes = (router: Router, { guard, db, now, wake }: SheetRoutesOptions): void => {
