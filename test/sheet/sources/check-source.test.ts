@@ -5,15 +5,20 @@ import { rememberShown } from '../../../src/db/deals-shown.ts';
 import { connectInstall } from '../../../src/db/installs.ts';
 import { asInstall } from '../../../src/db/roles.ts';
 import type { Tx } from '../../../src/db/roles.ts';
+import { rememberChoices } from '../../../src/db/sheet-mappings.ts';
 import { claimSource, readSource, setSource, sourceFailingSince } from '../../../src/db/sheet-sources.ts';
 import { listSheetVersions } from '../../../src/db/sheet-versions.ts';
 import { readStatus } from '../../../src/db/status.ts';
 import { createLogger } from '../../../src/logger.ts';
+import { suggestMapping } from '../../../src/sheet/mapping/sheet-mapping.ts';
+import { layoutKey } from '../../../src/sheet/read-remembered.ts';
 import { checkSource } from '../../../src/sheet/sources/check-source.ts';
 import { startSources } from '../../../src/sheet/sources/start-sources.ts';
+import { inspectWorkbook } from '../../../src/sheet/understand/inspect-workbook.ts';
 import { writeWorkbook } from '../../../src/sheet/write-workbook.ts';
 import { aCommitment, aSheet } from '../../support/a-sheet.ts';
 import { aWorkbook } from '../../support/a-workbook.ts';
+import { messyWorkbook } from '../../support/messy-workbook.ts';
 import { freshDatabase } from '../../support/database.ts';
 import { eventually } from '../../support/running-demo.ts';
 import type { WorkbookHost } from '../../support/workbook-host.ts';
@@ -110,6 +115,20 @@ describe('the address of the workbook', () => {
     expect(await asMe(latestDraft)).toMatchObject({ fileName: 'plan.xlsx' });
     await look();
     expect((await asMe((tx) => tx.selectFrom('sheet_drafts').select('id').execute())).length).toBe(1);
+  });
+
+  it('of another shape waits for answers, and is published by them from then on', async () => {
+    const bytes = messyWorkbook();
+    host.serve(bytes);
+    expect(await look()).toMatchObject({ state: 'unusable', reason: expect.stringContaining('raises questions') });
+    const inspection = inspectWorkbook(bytes, 'plan.xlsx');
+    const answers = Object.fromEntries(inspection.questions.map(({ id }) => [id, 'minutes']));
+    const mapping = { ...suggestMapping(inspection.tables), answers };
+    const choices = { holidays: null, mapping };
+    await asMe((tx) => rememberChoices(tx, installId, { layout: layoutKey(inspection), choices, now: now() }));
+    expect(await look()).toMatchObject({ state: 'fine', published: true });
+    host.serve(messyWorkbook({ booked: [10, 30, 12] }));
+    expect(await look()).toMatchObject({ state: 'fine', published: true });
   });
 
   it('is asked on its schedule by one process, and the log says in no word where it is', async () => {
