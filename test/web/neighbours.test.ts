@@ -21,12 +21,15 @@ import { eventually, runDemo } from '../support/running-demo.ts';
 
 const OTHER = 99_000_001;
 const ADMIN_TOKEN = 'the-operator-of-this-test';
-const TABLES = ['inbox', 'deal_work', 'sheet_versions', 'check_runs', 'write_backs', 'deals_shown', 'deal_aliases', 'sheet_drafts', 'sheet_mappings', 'sheet_sources', 'admin_tokens']; // prettier-ignore
+const TABLES = ['inbox', 'deal_work', 'sheet_versions', 'check_runs', 'write_backs', 'deals_shown', 'deal_aliases', 'sheet_drafts', 'sheet_mappings', 'sheet_sources', 'admin_tokens', 'asks', 'ask_links', 'audit_log']; // prettier-ignore
 /** Only the neighbour's deals, sheet and people say this. */
 const CANARY = /canary(?! Islands)/i;
 
 /** Who may call each route: a route that is not named here fails the first test. */
-const ROUTES: Record<string, 'signed by HubSpot' | 'anybody' | 'operator' | 'signed in' | 'holder of a token'> = {
+const ROUTES: Record<
+  string,
+  'signed by HubSpot' | 'anybody' | 'operator' | 'signed in' | 'holder of a token' | 'holder of a link'
+> = {
   'POST /webhooks/hubspot': 'signed by HubSpot',
   'GET /api/hubspot/card': 'signed by HubSpot',
   'POST /api/hubspot/card': 'signed by HubSpot',
@@ -64,6 +67,12 @@ const ROUTES: Record<string, 'signed by HubSpot' | 'anybody' | 'operator' | 'sig
   'POST /sheet/api/rules': 'signed in',
   'POST /sheet/api/rules/:id/restore': 'signed in',
   'POST /sheet/api/rules/try': 'signed in',
+  'GET /signoff/:token': 'holder of a link',
+  'GET /signoff/:token/answer/:kind': 'holder of a link',
+  'POST /signoff/:token/confirm': 'holder of a link',
+  'POST /signoff/:token/decide': 'holder of a link',
+  'POST /signoff/:token/undo': 'holder of a link',
+  'POST /signoff/:token/inform': 'holder of a link',
 };
 const NAMES = Object.keys(ROUTES);
 
@@ -197,7 +206,7 @@ describe('a neighbour of another portal', () => {
   it.each(NAMES)('unsigned: %s gives nothing away and writes nothing', async (name) => {
     const before = await allRows();
     const { statuses, text } = await answersOf(name, allSmuggled());
-    const allowed = { 'signed by HubSpot': [400, 401], operator: [401], anybody: [200, 204, 302, 400], 'signed in': [400, 401], 'holder of a token': [400, 401, 429] }[ROUTES[name] ?? 'operator']; // prettier-ignore
+    const allowed = { 'signed by HubSpot': [400, 401], operator: [401], anybody: [200, 204, 302, 400], 'signed in': [400, 401], 'holder of a token': [400, 401, 429], 'holder of a link': [404] }[ROUTES[name] ?? 'operator']; // prettier-ignore
     expect(statuses.filter((status) => !allowed.includes(status))).toEqual([]);
     expect(text).not.toMatch(CANARY);
     expect(await allRows()).toBe(before);
