@@ -26,8 +26,9 @@ const SERIAL = 46_000;
 export const bigWorkbook = (rows: number): Buffer => {
   const date = (day: number) => ({ t: 'n' as const, v: SERIAL + day, z: 'yyyy-mm-dd' });
   const workbook = utils.book_new();
-  const add = (name: string, cells: unknown[][]): void =>
+  const add = (name: string, cells: unknown[][]): void => {
     utils.book_append_sheet(workbook, utils.aoa_to_sheet(cells), name);
+  };
   add('Products', [
     ['product_code', 'unit'],
     ['BRK', 'EA'],

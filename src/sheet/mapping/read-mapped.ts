@@ -15,10 +15,9 @@ import { questionsAbout } from '../understand/questions.ts';
 import type { Question } from '../understand/questions.ts';
 import { applyMapping, layoutChanges, openQuestions } from './apply-mapping.ts';
 import { rowsFrom } from './mapped-rows.ts';
-import type { TabRows } from './mapped-rows.ts';
 import { suggestMapping } from './sheet-mapping.ts';
 import type { SheetMapping } from './sheet-mapping.ts';
-import type { MappedRow } from './table-cells.ts';
+import type { MappedRow, TabRows } from './table-cells.ts';
 
 /** Where the rows of made-up tabs come from: "Commitments!14" -> "Plan!C7". */
 type Origins = { rows: Map<string, string>; cells: Map<string, string> };

@@ -5,7 +5,7 @@ import { cellsOfColumn, decimalMarkOf } from '../understand/column-shape.ts';
 import type { Field } from '../understand/field-words.ts';
 import type { InspectedColumn } from '../understand/inspect-columns.ts';
 import type { FoundTable } from '../understand/inspect-table.ts';
-import { dayFirstOf, inYear, periodOf, settled } from '../understand/periods.ts';
+import { dayFirstOf, inYear, periodOf } from '../understand/periods.ts';
 import { questionId } from '../understand/questions.ts';
 import type { AmountPer, AmountUnit } from '../understand/units.ts';
 import type { SheetMapping } from './sheet-mapping.ts';
@@ -16,7 +16,8 @@ export type Sourced = { cell: Cell; at: string };
 /** A row for a tab of the format. */
 export type MappedRow = Record<string, Sourced>;
 
-const columnIndex = (letters: string): number =>
+/** Column A is 0. */
+export const columnIndex = (letters: string): number =>
   [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
 
 /** The column that holds a field; null when the table has none. */
@@ -102,6 +103,16 @@ export const timesPerWeek = (per: AmountPer | null, { daysPerWeek }: SheetMappin
   return per === 'year' ? 1 / WEEKS_PER_YEAR : 1;
 };
 
+type DateTerms = { dayFirst: boolean | null; year: number; date1904: boolean };
+
+const dateIn = (cell: Cell, { dayFirst, year, date1904 }: DateTerms): string | null => {
+  const period = periodOf(cell, date1904);
+  if (!period) return null;
+  if (period.start !== null) return period.start;
+  if (period.either) return dayFirst === null ? null : dayFirst ? period.either.dayFirst : period.either.monthFirst;
+  return year > 0 ? (inYear([period], year)[0]?.start ?? null) : null;
+};
+
 /** Reads the dates of a column, by what was answered about their order and year; what cannot be read stays as it is. */
 export const datesOf = (
   found: FoundTable,
@@ -112,12 +123,33 @@ export const datesOf = (
   const cells = cellsOfColumn(table, columnIndex(column.letter), [header.last + 1, block.bottom]);
   const periods = cells.flatMap((cell) => periodOf(cell, table.date1904) ?? []);
   const answer = answers[questionId(found.inspected, 'date order', column.letter)];
-  const dayFirst = answer === undefined ? (column.slashDates.dayFirst ?? dayFirstOf(periods)) : answer === 'day first';
-  const year = Number(answers[questionId(found.inspected, 'year', column.letter)] ?? Number.NaN);
-  return ({ cell, at }) => {
-    const [period] = settled([periodOf(cell, table.date1904)].filter((one) => one !== null));
-    const inIt = dayFirst === null ? null : dayFirst ? period?.either?.dayFirst : period?.either?.monthFirst;
-    const start = period?.start ?? inIt ?? (period && year > 0 ? inYear([period], year)[0]?.start : null);
-    return { cell: start ?? cell, at };
+  const terms = {
+    dayFirst: answer === undefined ? (column.slashDates.dayFirst ?? dayFirstOf(periods)) : answer === 'day first',
+    year: Number(answers[questionId(found.inspected, 'year', column.letter)] ?? Number.NaN),
+    date1904: table.date1904,
   };
+  return ({ cell, at }) => ({ cell: dateIn(cell, terms) ?? cell, at });
 };
+
+/** Rows for the tabs of the format, made from one of the planner's tables. */
+export type TabRows = Record<string, MappedRow[]>;
+
+/** A value of our own, with the cell that it is about. */
+export const said = (cell: string, at: string): Sourced => ({ cell, at });
+
+/** Puts the cells of fields under the columns of the format; blank ones are left out. */
+export const copy = (found: FoundTable, row: number, pairs: Partial<Record<Field, string>>): MappedRow => {
+  const entries = Object.entries(pairs).flatMap(([field, column]) => {
+    const sourced = cellFor(found, row, field as Field);
+    return sourced ? [[column, sourced] as const] : [];
+  });
+  return Object.fromEntries(entries);
+};
+
+/** How many hours one unit of a field is; amounts that are no time stay as they are. */
+export const hoursIn = (found: FoundTable, field: Field, mapping: SheetMapping): number =>
+  hoursPer(columnFor(found, field)?.unit ?? found.inspected.unit, mapping) ?? 1;
+
+/** The number in a cell, durations as hours; null when it holds none. */
+export const numberOf = ({ cell }: Sourced): number | null =>
+  typeof cell !== 'string' && cell.kind === 'number' ? cell.number * (cell.look === 'time' ? 24 : 1) : null;

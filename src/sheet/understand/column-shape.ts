@@ -30,17 +30,21 @@ const GROUPED_BY = /^[+-]?[1-9]\d{0,2}([.,])\d{3}\1\d{3}|^[+-]?[1-9]\d{0,2}([.,]
 const NUMBER_WITH_UNIT =
   /^[+-]?[\d.,'\s]*\d\s*(h|hr|hrs|hours?|std\.?|stunden|min|mins|d|days?|tage|jours?|j|dias?|ore|horas?|uur|pcs|stk|kg)$/i;
 
-const textShape = (text: string): Shape => {
-  if (/^\d/.test(text) && (SLASH_DATE.test(text) || DOT_DATE.test(text))) return 'date';
-  if (parseNumber(text) !== null) return 'number';
-  if (DURATION.test(text)) return 'duration';
-  if (/^[+-]?[\d.,\s]+%$/.test(text)) return 'percent';
-  if (/^[+-]?[\d.,'\s]+$/.test(text) || NUMBER_WITH_UNIT.test(text)) return 'number';
-  if (/\d/.test(text) && parseDateText(text) !== null) return 'date';
-  if (/^(y|n|yes|no|ja|nein|oui|non|si|true|false|wahr|falsch|vrai|faux|verdadero|falso|vero)$/i.test(text))
-    return 'yes-no';
-  return periodOf(text, false) === null ? 'text' : 'period';
-};
+const YES_NO = /^(y|n|yes|no|ja|nein|oui|non|si|true|false|wahr|falsch|vrai|faux|verdadero|falso|vero)$/i;
+
+/** What text can look like; the first that fits is meant. */
+const TEXT_SHAPES: [Shape, (text: string) => boolean][] = [
+  ['date', (text) => SLASH_DATE.test(text) || DOT_DATE.test(text)],
+  ['number', (text) => parseNumber(text) !== null],
+  ['duration', (text) => DURATION.test(text)],
+  ['percent', (text) => /^[+-]?[\d.,\s]+%$/.test(text)],
+  ['number', (text) => /^[+-]?[\d.,'\s]+$/.test(text) || NUMBER_WITH_UNIT.test(text)],
+  ['date', (text) => /\d/.test(text) && parseDateText(text) !== null],
+  ['yes-no', (text) => YES_NO.test(text)],
+  ['period', (text) => periodOf(text, false) !== null],
+];
+
+const textShape = (text: string): Shape => TEXT_SHAPES.find(([, looks]) => looks(text))?.[0] ?? 'text';
 
 const LOOKS = { plain: 'number', date: 'date', time: 'duration', percent: 'percent' } as const;
 

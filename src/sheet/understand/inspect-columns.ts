@@ -1,5 +1,5 @@
 import { columnLetters, headerKey, isText } from '../cell.ts';
-import type { Table } from '../cell.ts';
+import type { Blank, Table } from '../cell.ts';
 import { shapeOfColumn } from './column-shape.ts';
 import type { ColumnShape, Shape } from './column-shape.ts';
 import type { Field } from './field-words.ts';
@@ -137,12 +137,17 @@ const AMOUNTS: ReadonlySet<Field> = new Set<Field>([
 /** True for what is counted in a unit. */
 export const isAmount = (field: Field | null): boolean => field !== null && AMOUNTS.has(field);
 
+const writtenUnit = (cell: Blank): string | null => {
+  if (isText(cell)) return /^[+-]?[\d.,']+\s*([a-z.%]+)$/i.exec(cell)?.[1] ?? null;
+  return cell && typeof cell !== 'string' && cell.kind === 'number' ? (cell.unit ?? null) : null;
+};
+
+const ROWS_WITH_UNITS = 20;
+
 const unitOfCells = ({ table, block, header }: Context, column: number): AmountUnit | null => {
-  for (let row = header.last + 1; row <= Math.min(block.bottom, header.last + 20); row += 1) {
-    const cell = table.rows[row]?.[column];
-    const written = isText(cell) ? /^[+-]?[\d.,']+\s*([a-z.%]+)$/i.exec(cell)?.[1] : undefined;
-    const said = written ?? (cell && typeof cell !== 'string' && cell.kind === 'number' ? cell.unit : undefined);
-    const unit = said === undefined ? null : unitOfWord(said);
+  for (let row = header.last + 1; row <= Math.min(block.bottom, header.last + ROWS_WITH_UNITS); row += 1) {
+    const written = writtenUnit(table.rows[row]?.[column]);
+    const unit = written === null ? null : unitOfWord(written);
     if (unit) return unit;
   }
   return null;

@@ -141,21 +141,34 @@ const fieldsOf = (context: Context, around: Around, measure: Field | null): Set<
 const isTelling = ({ field, shape }: InspectedColumn): boolean =>
   (field === 'capacity' || field === 'load_hours') && shape === 'number';
 
+const AMOUNTS_FIRST = ['capacity', 'load_hours', 'quantity', 'lead_time', 'run_time', 'setup_time', 'utilisation'];
+
+const unitOfColumns = (columns: InspectedColumn[]): AmountUnit | null => {
+  const counted = columns.filter(({ field, unit }) => isAmount(field) && unit !== null);
+  const rank = ({ field }: InspectedColumn): number => AMOUNTS_FIRST.indexOf(field ?? '');
+  return counted.toSorted((a, b) => rank(a) - rank(b))[0]?.unit ?? null;
+};
+
+/** A column "unit" that says the same in every row. */
+const constantUnit = (columns: InspectedColumn[]): AmountUnit | null => {
+  const [unit, ...others] = columns.find(({ field }) => field === 'unit')?.samples ?? [];
+  return unit === undefined || others.length > 0 ? null : unitOfWord(unit);
+};
+
+const unitOfMetrics = (metrics: Metric[]): AmountUnit | null =>
+  metrics.find(({ unit }) => unit !== null && unit !== 'percent')?.unit ??
+  metrics.find(({ unit }) => unit !== null)?.unit ??
+  null;
+
+const firstOf = (units: (AmountUnit | null)[]): AmountUnit | null => units.find((unit) => unit !== null) ?? null;
+
 const unitOfTable = ({ columns, metrics, texts, isWide }: Around, across: PeriodColumn[]): AmountUnit | null => {
-  const telling = ['capacity', 'load_hours', 'quantity', 'lead_time', 'run_time', 'setup_time', 'utilisation'];
-  const own = columns
-    .filter(({ field, unit }) => isAmount(field) && unit !== null)
-    .toSorted((a, b) => telling.indexOf(a.field ?? '') - telling.indexOf(b.field ?? ''))[0];
-  const metric =
-    metrics.find(({ unit }) => unit !== null && unit !== 'percent') ?? metrics.find(({ unit }) => unit !== null);
-  const under = across.map(({ column }) => (column.unitCell === null ? null : unitOfWord(column.unitCell)));
-  const column = columns.find(({ field }) => field === 'unit');
-  const constant = column?.samples.length === 1 ? unitOfWord(column.samples[0] ?? '') : null;
-  const said = texts.map(unitInWords).find((unit) => unit !== null);
-  const found = isWide
-    ? (metric?.unit ?? under.find((unit) => unit !== null) ?? constant ?? said)
-    : (own?.unit ?? constant ?? (columns.some(isTelling) ? said : null));
-  return found ?? own?.unit ?? null;
+  const own = unitOfColumns(columns);
+  const said = firstOf(texts.map(unitInWords));
+  const constant = constantUnit(columns);
+  if (!isWide) return own ?? constant ?? (columns.some(isTelling) ? said : null);
+  const under = firstOf(across.map(({ column }) => (column.unitCell === null ? null : unitOfWord(column.unitCell))));
+  return unitOfMetrics(metrics) ?? under ?? constant ?? said ?? own;
 };
 
 const LEAST_NUMERIC = 0.5;

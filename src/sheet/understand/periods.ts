@@ -81,13 +81,21 @@ const weekPeriod = (words: string, label: string): Period | null => {
 
 const monthStart = (year: string, month: number): string => `${fullYear(year)}-${two(month)}-01`;
 
+/** A month or quarter; without a year its number is kept. */
+const numberedIn = (
+  granularity: 'month' | 'quarter',
+  label: string,
+  { number, month, year }: { number: number; month: number; year: string | undefined },
+): Period =>
+  year === undefined
+    ? { granularity, start: null, label, number }
+    : { granularity, start: monthStart(year, month), label };
+
 const monthPeriod = (words: string, label: string): Period | null => {
   const match = MONTH.exec(words);
-  const reversed = YEAR_MONTH.exec(words);
-  const month = monthOf(match?.[1] ?? reversed?.[2] ?? '');
-  const year = match?.[2] ?? reversed?.[1];
-  if (month === 0) return null;
-  return { granularity: 'month', start: year ? monthStart(year, month) : null, label, ...(!year && { number: month }) };
+  const [, year, word] = YEAR_MONTH.exec(words) ?? [null, match?.[2], match?.[1]];
+  const month = monthOf(word ?? '');
+  return month === 0 ? null : numberedIn('month', label, { number: month, month, year });
 };
 
 /** "2026-03" and "03/2026". */
@@ -101,16 +109,9 @@ const numericMonth = (label: string): Period | null => {
 
 const quarterPeriod = (words: string, label: string): Period | null => {
   const match = QUARTER.exec(words) ?? QUARTER_LAST.exec(words);
-  const yearFirst = YEAR_QUARTER.exec(words);
-  const quarter = Number(match?.[1] ?? yearFirst?.[2] ?? 0);
-  const year = match?.[2] ?? yearFirst?.[1];
-  if (quarter === 0) return null;
-  return {
-    granularity: 'quarter',
-    start: year ? monthStart(year, quarter * 3 - 2) : null,
-    label,
-    ...(!year && { number: quarter }),
-  };
+  const [, year, number] = YEAR_QUARTER.exec(words) ?? [null, match?.[2], match?.[1]];
+  const quarter = Number(number ?? 0);
+  return quarter === 0 ? null : numberedIn('quarter', label, { number: quarter, month: quarter * 3 - 2, year });
 };
 
 /** "Period 3", "Sprint 3", "Day 3": numbered, and nobody knows from when. */
@@ -125,33 +126,40 @@ const numberedPeriod = (words: string, label: string): Period | null => {
 
 const dayAndMonth = (words: string, label: string): Period | null => {
   const dayFirst = DAY_MONTH.exec(words);
-  const monthFirst = MONTH_DAY.exec(words);
-  const month = monthOf(dayFirst?.[2] ?? monthFirst?.[1] ?? '');
-  const day = Number(dayFirst?.[1] ?? monthFirst?.[2]);
-  return month === 0 || !(day >= 1 && day <= 31)
-    ? null
-    : { granularity: 'day', start: null, label, number: month * 100 + day };
+  const [, word, number] = MONTH_DAY.exec(words) ?? [null, dayFirst?.[2], dayFirst?.[1]];
+  const [month, day] = [monthOf(word ?? ''), Number(number)];
+  const isDay = month > 0 && day >= 1 && day <= 31;
+  return isDay ? { granularity: 'day', start: null, label, number: month * 100 + day } : null;
 };
 
 const iso = (year: number, month: number, day: number): string | null =>
   parseDateText(`${year}-${two(month)}-${two(day)}`);
 
+/** "02.03." is a day of a year that is not said. */
+const dayOfYear = (label: string, day: number, month: number): Period | null =>
+  month >= 1 && month <= 12 && day >= 1 && day <= 31
+    ? { granularity: 'day', start: null, label, number: month * 100 + day }
+    : null;
+
+const onlyDate = (label: string, start: string | null): Period | null =>
+  start === null ? null : { granularity: 'day', start, label };
+
+const MARKED_DATE = /^(?:[a-z]{2,10}\.?,? ?|w\/c ?)?(\d{1,2})([./-])(\d{1,2})(?:\2(\d{4}|\d{2})?)?$/i;
+
 /** "02.03.2026" is day first, as every country that writes dots does; "02/03/2026" can be two dates. */
 const markedDate = (text: string, label: string): Period | null => {
-  const match = /^(?:[a-z]{2,10}\.?,? ?|w\/c ?)?(\d{1,2})([./-])(\d{1,2})(?:\2(\d{4}|\d{2})?)?$/i.exec(text);
+  const match = MARKED_DATE.exec(text);
   if (!match) return null;
-  const [, first = '', mark = '', second = '', year] = match;
-  if (year === undefined) {
-    const isDay = mark === '.' && text.endsWith('.') && Number(second) <= 12 && Number(first) <= 31;
-    return isDay ? { granularity: 'day', start: null, label, number: Number(second) * 100 + Number(first) } : null;
-  }
-  const dayFirst = iso(fullYear(year), Number(second), Number(first));
-  if (mark === '.') return dayFirst === null ? null : { granularity: 'day', start: dayFirst, label };
-  const monthFirst = iso(fullYear(year), Number(first), Number(second));
-  if (dayFirst !== null && monthFirst !== null && dayFirst !== monthFirst)
-    return { granularity: 'day', start: null, label, either: { dayFirst, monthFirst } };
-  const start = dayFirst ?? monthFirst;
-  return start === null ? null : { granularity: 'day', start, label };
+  const [first, second, isDotted] = [Number(match[1]), Number(match[3]), match[2] === '.'];
+  const year = match[4];
+  if (year === undefined) return isDotted && text.endsWith('.') ? dayOfYear(label, first, second) : null;
+  const dayFirst = iso(fullYear(year), second, first);
+  if (isDotted) return onlyDate(label, dayFirst);
+  const monthFirst = iso(fullYear(year), first, second);
+  const isEither = dayFirst !== null && monthFirst !== null && dayFirst !== monthFirst;
+  return isEither
+    ? { granularity: 'day', start: null, label, either: { dayFirst, monthFirst } }
+    : onlyDate(label, dayFirst ?? monthFirst);
 };
 
 /** Serial numbers of the years 1990 to 2100: a small number in a date format is no date of a plan. */

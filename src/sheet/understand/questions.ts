@@ -47,13 +47,19 @@ const countsAmounts = ({ kind, form, measure }: InspectedTable, column: Inspecte
   return column !== undefined || (form === 'wide' && (measure === null || AMOUNT_FIELDS.includes(measure)));
 };
 
+const unitQuestion = (what: string, column: string | null): Asked => ({
+  about: 'unit',
+  column,
+  question: `In which unit is ${what} counted?`,
+  options: ['hours', 'minutes', 'days', 'pieces', 'people', 'percent'],
+});
+
 const unitQuestions = (table: InspectedTable): Asked[] => {
   const column = table.form === 'wide' ? undefined : amountColumn(table);
-  if (!countsAmounts(table, column) || (column?.unit ?? table.unit) !== null) return [];
-  const what = column ? `"${column.header}"` : `the amounts under the ${table.periods?.granularity ?? 'period'}s`;
-  const question = `In which unit is ${what} counted?`;
-  const options = ['hours', 'minutes', 'days', 'pieces', 'people', 'percent'];
-  return [{ about: 'unit', column: column?.letter ?? null, question, options }];
+  const known = column?.unit ?? table.unit;
+  if (known !== null || !countsAmounts(table, column)) return [];
+  if (column) return [unitQuestion(`"${column.header}"`, column.letter)];
+  return [unitQuestion(`the amounts under the ${table.periods?.granularity ?? 'period'}s`, null)];
 };
 
 const TIMES: (Field | null)[] = ['setup_time', 'run_time'];

@@ -183,7 +183,25 @@ const inOrder = (periods: Period[]): Period[] =>
     ? periods.toSorted((a, b) => (a.start ?? '').localeCompare(b.start ?? ''))
     : periods;
 
-const LEAST_DOWN = 1;
+const told = (periods: Period[], column: InspectedColumn): Periods => {
+  const [first, last] = [periods[0], periods.at(-1)].map((period) => period?.start ?? period?.label ?? null);
+  return {
+    along: 'rows',
+    granularity: granularityOf(periods),
+    first: first ?? null,
+    last: last ?? null,
+    count: periods.length,
+    yearKnown: periods.every(({ start, either }) => start !== null || either !== undefined),
+    column: column.letter,
+  };
+};
+
+const timeColumn = (columns: readonly InspectedColumn[]): InspectedColumn | null => {
+  const timed = columns.filter(({ shape }) => shape === 'date' || shape === 'period');
+  const named = WHEN.map((field) => timed.find((one) => one.field === field)).find((one) => one !== undefined);
+  const [first] = timed;
+  return named ?? (first?.field === null && first.shape === 'period' ? first : null);
+};
 
 /** Weeks or dates down a column of the table; null when it has none. */
 export const periodsDown = (
@@ -191,25 +209,12 @@ export const periodsDown = (
   columns: readonly InspectedColumn[],
   texts: readonly string[],
 ): Periods | null => {
-  const timed = columns.filter(({ shape }) => shape === 'date' || shape === 'period');
-  const column =
-    WHEN.map((field) => timed.find((one) => one.field === field)).find((one) => one !== undefined) ??
-    (timed[0]?.field === null && timed[0].shape === 'period' ? timed[0] : undefined);
+  const column = timeColumn(columns);
   if (!column) {
     const counted = columns.find(({ field, shape }) => field === 'week' && shape === 'number');
     return counted ? numberedDown(counted) : null;
   }
   const rows = { from: header.last + 1, to: block.bottom, texts };
   const periods = inOrder(periodsInColumn(table, column.letter, rows));
-  if (periods.length < LEAST_DOWN) return null;
-  const [first, last] = [periods[0], periods.at(-1)];
-  return {
-    along: 'rows',
-    granularity: granularityOf(periods),
-    first: first?.start ?? first?.label ?? null,
-    last: last?.start ?? last?.label ?? null,
-    count: periods.length,
-    yearKnown: periods.every(({ start, either }) => start !== null || either !== undefined),
-    column: column.letter,
-  };
+  return periods.length === 0 ? null : told(periods, column);
 };
