@@ -63,7 +63,8 @@ export const whole =
 const HOURS_PER_DAY = 24;
 const asHours = (days: number): number => Math.round(days * HOURS_PER_DAY * 1e9) / 1e9;
 
-const clockHours = (text: string): number | null => {
+/** The hours of a duration such as 168:00 or 1:30:00; null when the text is none. */
+export const clockHours = (text: string): number | null => {
   const match = /^(-?)(\d+):([0-5]\d)(?::([0-5]\d))?$/.exec(text);
   if (!match) return null;
   const hours = Number(match[2]) + Number(match[3]) / 60 + Number(match[4] ?? 0) / 3600;

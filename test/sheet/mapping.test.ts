@@ -189,6 +189,20 @@ describe('a workbook of another shape', () => {
     ]);
   });
 
+  it('turns durations of text into calendar days, and those into working days', () => {
+    const tabs: Tabs = {
+      Teile: [
+        ['Artikel', 'Durchlaufzeit'],
+        ['BRK', '168:00:00'],
+        ['PNL', { t: 'n', v: 14, z: '[h]:mm' }],
+      ],
+    };
+    expect(read(tabs, mappingOf(tabs)).sheet?.products).toMatchObject([
+      { code: 'BRK', standardLeadDays: 5 },
+      { code: 'PNL', standardLeadDays: 10 },
+    ]);
+  });
+
   it('reads by the answer which of day and month is first', () => {
     const tabs: Tabs = {
       ...PLAN,

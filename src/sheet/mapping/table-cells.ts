@@ -1,6 +1,6 @@
 import { addressOf, isText } from '../cell.ts';
 import type { Cell } from '../cell.ts';
-import { parseNumber } from '../number-columns.ts';
+import { clockHours, parseNumber } from '../number-columns.ts';
 import { cellsOfColumn, decimalMarkOf } from '../understand/column-shape.ts';
 import type { Field } from '../understand/field-words.ts';
 import type { InspectedColumn } from '../understand/inspect-columns.ts';
@@ -64,6 +64,8 @@ const markOf = (found: FoundTable, column: number, { answers }: SheetMapping): s
   return answer === 'decimals' ? inIt : other;
 };
 
+const HOURS_PER_DAY = 24;
+
 /** Reads the amounts of a column as numbers; what cannot be read stays as it is and becomes a problem. */
 export const numbersOf = (
   found: FoundTable,
@@ -72,6 +74,8 @@ export const numbersOf = (
 ): ((sourced: Sourced, times?: number) => Sourced) => {
   const mark = markOf(found, column, mapping);
   return ({ cell, at }, times = 1) => {
+    const clock = isText(cell) ? clockHours(cell) : null;
+    if (clock !== null) return { cell: { kind: 'number', number: rounded(clock / HOURS_PER_DAY), look: 'time' }, at };
     const read = typeof cell === 'string' ? numberIn(cell, mark) : cell.kind === 'number' ? cell.number : null;
     if (read === null) return { cell, at };
     const isTime = typeof cell !== 'string' && cell.kind === 'number' && cell.look === 'time';

@@ -23,6 +23,8 @@ export type TableHeader = { first: number; last: number; columns: HeaderColumn[]
 
 const SEARCH_ROWS = 25;
 const LONGEST_HEADING = 70;
+/** A longer text with a known word in it is a sentence. */
+const LONGEST_NAME = 45;
 const LEAST_SEQUENCE = 4;
 
 const cellsOf = (table: Table, row: number, { left, right }: Block): (Cell | null)[] =>
@@ -69,7 +71,7 @@ const plainBelow = (table: Table, row: number, block: Block): number => {
 
 const knownWords = (cells: Cell[]): number => {
   const fields = cells.filter(isText).flatMap((cell) => {
-    const meaning = cell.length <= LONGEST_HEADING ? fieldOf(cell) : null;
+    const meaning = cell.length <= LONGEST_NAME ? fieldOf(cell) : null;
     return meaning && meaning.confidence >= 0.75 ? [meaning.field] : [];
   });
   return new Set<Field>(fields).size;

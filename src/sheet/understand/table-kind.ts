@@ -23,6 +23,11 @@ const WHO: Field[] = ['resource', 'site', 'product_code', 'metric', 'operation',
 const SIGNS: Sign[] = [
   { kind: 'Bill of materials', all: ['component', ['quantity', 'product_code']], not: ['capacity', 'resource'] },
   {
+    kind: 'Bill of materials',
+    all: ['operation', 'product_code', 'quantity'],
+    not: ['resource', 'lead_time', 'run_time', 'setup_time', 'order', 'customer'],
+  },
+  {
     kind: 'Routing',
     all: [
       ['product_code', 'operation', 'name'],
