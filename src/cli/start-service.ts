@@ -87,7 +87,9 @@ export const startChecking = (parts: ServiceParts): Worker => {
   });
   const sources = startSheetSources(parts);
   const askClock = startAskClock(parts);
-  return { stop: async () => void (await Promise.all([reconciler.stop(), worker.stop(), sources.stop(), askClock.stop()])) };
+  return {
+    stop: async () => void (await Promise.all([reconciler.stop(), worker.stop(), sources.stop(), askClock.stop()])),
+  };
 };
 
 /** Stores what the doors hear, in groups; a worker is told. */

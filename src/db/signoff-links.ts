@@ -4,7 +4,7 @@ import type { KeyRing } from './secret-box.ts';
 import { openSecret, sealSecret } from './secret-box.ts';
 
 /** A question and the person who may answer it by a link. */
-export type LinkOwner = { dealId: string; key: string; person: string };
+type LinkOwner = { dealId: string; key: string; person: string };
 
 /** A link that was opened: whose it is, and what was shown when it was made. */
 export type OpenedLink = LinkOwner & { tokenHash: string; revisionId: string; endsAt: Date; usedAt: Date | null };

@@ -5,7 +5,7 @@ import { asRole } from './roles.ts';
 import type { Schema } from './schema.ts';
 
 /** What a mail is about; its text is written when it is sent. */
-export const MAIL_KINDS = [
+const MAIL_KINDS = [
   'asked',
   'changed',
   'recalled',

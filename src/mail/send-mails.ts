@@ -25,7 +25,7 @@ export type MailSending = {
   logger: Logger;
 };
 
-export const NO_SERVER = 'no mail server is configured (SMTP_URL)';
+const NO_SERVER = 'no mail server is configured (SMTP_URL)';
 
 /** Sends every mail that is due. One that fails is tried again later, at growing distances; the others go out. Returns how many went out. */
 export const sendMails = async (sending: MailSending): Promise<number> => {

@@ -12,7 +12,7 @@ export const NO_REASONS: Readonly<Record<string, string>> = {
 };
 
 /** A condition as a clause: "at most 80 BRK". */
-export const conditionInWords = (condition: AnswerCondition): string => {
+const conditionInWords = (condition: AnswerCondition): string => {
   switch (condition.what) {
     case 'quantity':
       return `at most ${condition.atMost} ${condition.product}`;

@@ -7,7 +7,7 @@ import { latestAsk } from './wanted-ask.ts';
 import type { WantedAsk } from './wanted-ask.ts';
 
 /** A question that was asked before these records were kept: its key and round are taken over. */
-export type AskedBefore = { role: string; cause: string; round: number; isOpen: boolean };
+type AskedBefore = { role: string; cause: string; round: number; isOpen: boolean };
 
 export type AskPlanning = {
   /** Every question of the deal so far. */
@@ -42,7 +42,7 @@ const slug = (text: string): string =>
     .replace(/[^\p{L}\p{N}]+/gu, '-');
 
 /** The stable name of a question: the round rises only when it is asked again. */
-export const askKey = ({ role, cause, round }: Pick<Ask, 'role' | 'cause' | 'round'>): string =>
+const askKey = ({ role, cause, round }: Pick<Ask, 'role' | 'cause' | 'round'>): string =>
   `task/sign-off/${slug(role)}/${cause}/${round}`;
 
 const roundOf = ({ known, askedBefore }: AskPlanning, { role, why }: WantedAsk): number => {

@@ -32,7 +32,7 @@ const textOf = (ask: Ask, { deal, result }: Asking): string[] => {
 };
 
 /** The task for sales that goes with a question. */
-export const informationKey = (askKey: string): string => askKey.replace('task/sign-off/', 'task/information/');
+const informationKey = (askKey: string): string => askKey.replace('task/sign-off/', 'task/information/');
 
 /** The question that a task belongs to, and whether it is the one for sales. */
 export const askKeyOf = (taskKey: string): { key: string; isForSales: boolean } => ({

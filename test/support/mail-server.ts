@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 
 /** A mail as it arrived. */
-export type ReceivedMail = { to: string[]; subject: string; text: string; raw: string };
+type ReceivedMail = { to: string[]; subject: string; text: string; raw: string };
 
 /** A mail server on a free port of this machine. `refuse` makes it turn mails away. */
 export type MailServer = { url: string; mails: ReceivedMail[]; refuse: { isOn: boolean }; close: () => Promise<void> };

@@ -18,7 +18,7 @@ import type { Said } from './answer-input.ts';
 export type Opened = { link: OpenedLink; stored: StoredAsk; latest: StoredAsk };
 
 /** unknown: nobody was given this link; ended: it is too old. */
-export type Looked = Opened | 'unknown' | 'ended';
+type Looked = Opened | 'unknown' | 'ended';
 
 export type Acted = { is: 'done'; ask: Ask } | { is: 'refused'; code: RefusalCode; message: string };
 

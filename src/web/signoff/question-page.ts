@@ -39,7 +39,7 @@ const rows = ({ evidence }: AskPage): Html | null =>
       </details>`;
 
 /** The four facts of a question. */
-export const facts = (page: AskPage): Html =>
+const facts = (page: AskPage): Html =>
   html`<dl>
       ${fact('Customer wants', [wantsText(page)])} ${fact('The sheet says', page.sheet)}
       ${fact('Would help', page.options)} ${fact('If no', [page.ifNo])}
