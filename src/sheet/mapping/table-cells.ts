@@ -66,6 +66,22 @@ const markOf = (found: FoundTable, column: number, { answers }: SheetMapping): s
 
 const HOURS_PER_DAY = 24;
 
+const asDuration = (days: number): Cell => ({ kind: 'number', number: rounded(days), look: 'time' });
+
+/** A cell as a number so many times; a duration stays one. Null when it holds no number. */
+const toNumber = (cell: Cell, mark: string | null, times: number): Cell | null => {
+  if (typeof cell === 'string') {
+    const clock = clockHours(cell);
+    const read = clock === null ? numberIn(cell, mark) : null;
+    if (clock !== null) return asDuration(clock / HOURS_PER_DAY);
+    return read === null ? null : { kind: 'number', number: rounded(read * times), look: 'plain' };
+  }
+  if (cell.kind !== 'number') return null;
+  return cell.look === 'time'
+    ? asDuration(cell.number)
+    : { kind: 'number', number: rounded(cell.number * times), look: 'plain' };
+};
+
 /** Reads the amounts of a column as numbers; what cannot be read stays as it is and becomes a problem. */
 export const numbersOf = (
   found: FoundTable,
@@ -73,17 +89,7 @@ export const numbersOf = (
   mapping: SheetMapping,
 ): ((sourced: Sourced, times?: number) => Sourced) => {
   const mark = markOf(found, column, mapping);
-  return ({ cell, at }, times = 1) => {
-    const clock = isText(cell) ? clockHours(cell) : null;
-    if (clock !== null) return { cell: { kind: 'number', number: rounded(clock / HOURS_PER_DAY), look: 'time' }, at };
-    const read = typeof cell === 'string' ? numberIn(cell, mark) : cell.kind === 'number' ? cell.number : null;
-    if (read === null) return { cell, at };
-    const isTime = typeof cell !== 'string' && cell.kind === 'number' && cell.look === 'time';
-    return {
-      cell: { kind: 'number', number: rounded(read * (isTime ? 1 : times)), look: isTime ? 'time' : 'plain' },
-      at,
-    };
-  };
+  return ({ cell, at }, times = 1) => ({ cell: toNumber(cell, mark, times) ?? cell, at });
 };
 
 const rounded = (value: number): number => Math.round(value * 1e9) / 1e9;
