@@ -28,6 +28,7 @@ const SEPARATORS = [',', ';', '\t', '|'];
 const MAX_LINES = 250_000;
 const MAX_FIELDS = 2_000;
 const LINES_TO_LOOK_AT = 40;
+const CHARACTERS_TO_LOOK_AT = 100_000;
 
 const mostFrequent = (counts: number[]): { count: number; times: number } => {
   const times = new Map<number, number>();
@@ -39,7 +40,7 @@ const mostFrequent = (counts: number[]): { count: number; times: number } => {
 /** The separator that splits most lines into the same number of fields; a decimal comma splits only some. */
 const guessSeparator = (text: string): string => {
   const scores = SEPARATORS.map((separator) => {
-    const { data } = Papa.parse<string[]>(text, {
+    const { data } = Papa.parse<string[]>(text.slice(0, CHARACTERS_TO_LOOK_AT), {
       delimiter: separator,
       preview: LINES_TO_LOOK_AT,
       skipEmptyLines: true,
