@@ -7,7 +7,7 @@ import type { Block } from './find-blocks.ts';
 import type { HeaderColumn, TableHeader } from './find-header.ts';
 import { perOfHeader, unitOfHeader, unitOfWord } from './units.ts';
 import type { AmountPer, AmountUnit } from './units.ts';
-import { fieldOf, meaningsOf } from './words.ts';
+import { meaningsOf } from './words.ts';
 import type { Meaning } from './words.ts';
 
 /** How one of the user's columns is understood. */
@@ -199,10 +199,4 @@ export const keepBest = (columns: InspectedColumn[]): InspectedColumn[] => {
     const other = meaningsOf(column.header).find(({ field: next }) => !once.has(next) && fits(next, column));
     return { ...column, field: other?.field ?? null, confidence: other ? 0.5 : 0 };
   });
-};
-
-/** The field that words name, when it is sure enough. */
-export const surely = (text: string): Field | null => {
-  const named = fieldOf(text);
-  return named && named.confidence >= 0.75 ? named.field : null;
 };

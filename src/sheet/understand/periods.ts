@@ -32,14 +32,14 @@ const MONTH_WORDS = [
 ].map((words) => new Set(words.split(';')));
 
 /** The number of the month that a word names in one of seven languages; 0 when it names none. */
-export const monthOf = (word: string): number => MONTH_WORDS.findIndex((words) => words.has(word)) + 1;
+const monthOf = (word: string): number => MONTH_WORDS.findIndex((words) => words.has(word)) + 1;
 
 const fullYear = (year: string): number => (year.length === 2 ? 2000 + Number(year) : Number(year));
 
 const two = (value: number): string => String(value).padStart(2, '0');
 
 /** The Monday of an ISO week. */
-export const weekStart = (year: number, week: number): string | null => parseDateText(`${year}-W${two(week)}`);
+const weekStart = (year: number, week: number): string | null => parseDateText(`${year}-W${two(week)}`);
 
 const WEEK_WORD =
   '(?:kw|cw|w|wk|wo|week|weeks|woche|kalenderwoche|calendar week|semaine|sem|s|semana|settimana|sett|vecka|v|wc|ww)';
@@ -237,7 +237,7 @@ const withOrder = (periods: Period[]): Period[] => {
 };
 
 /** The date of a period whose label has no year, in this year; null where the number means nothing. */
-export const startIn = (year: number, { granularity, number = 0 }: Period): string | null => {
+const startIn = (year: number, { granularity, number = 0 }: Period): string | null => {
   if (granularity === 'week') return weekStart(year, number);
   if (granularity === 'month') return iso(year, number, 1);
   if (granularity === 'quarter') return iso(year, number * 3 - 2, 1);
