@@ -28,7 +28,7 @@ const textOf = (ask: Ask, { deal, result }: Asking): string[] => {
   const found = result.signoffs.find(({ role, why }) => role === ask.role && why === ask.cause);
   const facts = found ? askText(deal, result, found) : [];
   const missing = ask.missing === null ? [] : [`Waits for sales. Operations needs to know: ${ask.missing}`];
-  return [...missing, ...facts, HOW_TO_ANSWER, ANSWER_LINK];
+  return [...missing, ANSWER_LINK, HOW_TO_ANSWER, ...facts];
 };
 
 /** The task for sales that goes with a question. */
