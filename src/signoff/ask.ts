@@ -16,12 +16,12 @@ export type Answer =
   | { kind: 'no'; reason: string; note: string | null };
 
 /** Who decided what, when, on which revision. */
-export type Decision = { answer: Answer; by: string; at: string; revisionId: string; note: string | null };
+type Decision = { answer: Answer; by: string; at: string; revisionId: string; note: string | null };
 
 /** Office time that a side has used up; `runningSince` is null while its clock stands. */
 export type Clock = { usedMinutes: number; runningSince: string | null };
 
-export type AskState =
+type AskState =
   'draft' | 'open' | 'needs_information' | 'answered' | 'carried_over' | 'superseded' | 'recalled' | 'expired';
 
 /** One line of what happened, for the audit and for "this changed since you were asked". */

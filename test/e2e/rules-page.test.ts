@@ -78,7 +78,9 @@ describe('the rules page in a browser', () => {
       await rule.getByLabel('Value').fill('1');
       await rule.getByLabel('Show it as').selectOption('action');
       await rule.getByLabel('Ask (roles, separated by commas)').fill('Finance lead');
-      await rule.getByText('When the delay in working days is at least 1: ask for action and ask the Finance lead.').waitFor();
+      await rule
+        .getByText('When the delay in working days is at least 1: ask for action and ask the Finance lead.')
+        .waitFor();
       await rule.getByText('Fires on 1 of 1 deal').waitFor();
       await rule.getByLabel('On', { exact: true }).check();
       await page.getByText('New (on): “Finance looks at late deals.”').waitFor();

@@ -26,7 +26,7 @@ export type OrgWorld = {
   url: string;
 };
 
-export const USERNAME = 'integration@faults.example.com';
+const USERNAME = 'integration@faults.example.com';
 const ORGANIZATION_ID = '00D5e000000FauLEAA';
 
 const soon = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);

@@ -95,7 +95,7 @@ export const numbersOf = (
 const rounded = (value: number): number => Math.round(value * 1e9) / 1e9;
 
 /** How many hours one unit is; null where the unit is no time. */
-export const hoursPer = (unit: AmountUnit | null, { hoursPerDay, daysPerWeek }: SheetMapping): number | null => {
+const hoursPer = (unit: AmountUnit | null, { hoursPerDay, daysPerWeek }: SheetMapping): number | null => {
   if (unit === 'hours' || unit === 'duration') return 1;
   if (unit === 'minutes') return 1 / 60;
   if (unit === 'seconds') return 1 / 3600;

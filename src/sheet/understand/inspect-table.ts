@@ -12,7 +12,7 @@ import type { AmountPer, AmountUnit } from './units.ts';
 import { meaningsOf, subjectOf } from './words.ts';
 
 /** A row of a wide table that holds one figure, such as "Capacity (h)". */
-export type Metric = { label: string; field: Field; unit: AmountUnit | null };
+type Metric = { label: string; field: Field; unit: AmountUnit | null };
 
 export type InspectedTable = {
   sheet: string;

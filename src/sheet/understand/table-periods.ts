@@ -149,7 +149,7 @@ const columnIndex = (letters: string): number =>
   [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
 
 /** The periods that the cells of a column name, each once, in their order. */
-export const periodsInColumn = (
+const periodsInColumn = (
   table: Table,
   letter: string,
   { from, to, texts }: { from: number; to: number; texts: readonly string[] },
