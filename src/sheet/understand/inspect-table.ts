@@ -1,5 +1,6 @@
 import { columnLetters, isText } from '../cell.ts';
-import { cellsOfColumn } from './column-shape.ts';
+import type { Blank } from '../cell.ts';
+import { cellsOfColumn, shapeOfColumn } from './column-shape.ts';
 import type { Field } from './field-words.ts';
 import { entityOfTab, inspectColumn, isAmount, keepBest } from './inspect-columns.ts';
 import type { Context, InspectedColumn } from './inspect-columns.ts';
@@ -75,14 +76,17 @@ const totalRows = ({ table, block, header }: Context): number[] =>
 
 const LEAST_SHARE = 0.3;
 
-/** The texts of the label columns that name figures: "Capacity", "Load (h)", "Auslastung". */
-const metricsDown = (context: Context, columns: InspectedColumn[]): Metric[] => {
+const isFilled = (cell: Blank): boolean => cell !== null && cell !== undefined && cell !== '';
+
+/** The texts of the label columns that name figures, in rows that hold one: "Capacity", "Load (h)", "Auslastung". */
+const metricsDown = (context: Context, columns: InspectedColumn[], across: PeriodColumn[]): Metric[] => {
   const { table, block, header } = context;
+  const holdsAmount = (row: number): boolean => across.some(({ column }) => isFilled(table.rows[row]?.[column.column]));
+  const rows = rowsFrom(header.last + 1, block.bottom - header.last).filter(holdsAmount);
   for (const { shape, letter } of columns) {
     const column = header.columns.find((one) => columnLetters(one.column) === letter);
     if (shape !== 'text' || !column) continue;
-    const cells = cellsOfColumn(table, column.column, [header.last + 1, block.bottom]).filter(isText);
-    const labels = [...new Set(cells)];
+    const labels = [...new Set(rows.map((row) => table.rows[row]?.[column.column]).filter(isText))];
     const metrics = labels.flatMap((label) => {
       const found = meaningsOf(label).find(({ field, confidence }) => isMeasure(field) && confidence >= 0.6);
       return found ? [{ label, field: found.field, unit: unitOfHeader(label) }] : [];
@@ -162,13 +166,26 @@ const unitOfMetrics = (metrics: Metric[]): AmountUnit | null =>
 
 const firstOf = (units: (AmountUnit | null)[]): AmountUnit | null => units.find((unit) => unit !== null) ?? null;
 
-const unitOfTable = ({ columns, metrics, texts, isWide }: Around, across: PeriodColumn[]): AmountUnit | null => {
+/** "80 %" in every cell under the periods says what is counted. */
+const percentInCells = ({ table, block, header }: Context, across: PeriodColumn[]): AmountUnit | null => {
+  const shapes = across.map(({ column }) => shapeOfColumn(table, column.column, [header.last + 1, block.bottom]).shape);
+  return shapes.length > 0 && shapes.every((shape) => shape === 'percent' || shape === 'blank') ? 'percent' : null;
+};
+
+const unitOfLong = (own: AmountUnit | null, constant: AmountUnit | null): AmountUnit | null =>
+  own === 'percent' ? (constant ?? own) : (own ?? constant);
+
+const unitOfTable = (
+  { columns, metrics, texts, isWide }: Around,
+  across: PeriodColumn[],
+  inCells: AmountUnit | null,
+): AmountUnit | null => {
   const own = unitOfColumns(columns);
   const said = firstOf(texts.map(unitInWords));
   const constant = constantUnit(columns);
-  if (!isWide) return own ?? constant ?? (columns.some(isTelling) ? said : null);
+  if (!isWide) return unitOfLong(own, constant) ?? (columns.some(isTelling) ? said : null);
   const under = firstOf(across.map(({ column }) => (column.unitCell === null ? null : unitOfWord(column.unitCell))));
-  return unitOfMetrics(metrics) ?? under ?? constant ?? said ?? own;
+  return firstOf([unitOfMetrics(metrics), under, constant, said, own, inCells]);
 };
 
 const LEAST_NUMERIC = 0.5;
@@ -229,7 +246,7 @@ export const findTable = (context: Context): FoundTable => {
     header.columns.filter(({ column }) => !skipped.has(column)).map((column) => inspectColumn(context, column)),
   );
   const isWide = across.length > 0;
-  const metrics = isWide ? [...metricsUnderPeriods(across), ...metricsDown(context, columns)] : [];
+  const metrics = isWide ? [...metricsUnderPeriods(across), ...metricsDown(context, columns, across)] : [];
   const corner = header.columns.flatMap(({ own }) => (isText(own) && columns.length === 1 ? [own] : []));
   const texts = [...groupsOf(across), ...corner, ...notes, table.name].filter((text) => text !== '');
   const around = { columns, metrics, texts, isWide };
@@ -243,7 +260,7 @@ export const findTable = (context: Context): FoundTable => {
     kind,
     form: isWide ? 'wide' : 'long',
     confidence,
-    unit: unitOfTable(around, across),
+    unit: unitOfTable(around, across, percentInCells(context, across)),
     per: perOfTable(columns, texts),
     measure,
     metrics,

@@ -36,6 +36,12 @@ const SIGNS: Sign[] = [
     ],
   },
   { kind: 'Capacity', all: ['capacity', WHO], periods: true, not: ['customer'] },
+  {
+    kind: 'Capacity',
+    all: ['capacity', ['load_hours', 'utilisation', 'free_capacity'], ['week', 'date']],
+    periods: true,
+    not: ['customer'],
+  },
   { kind: 'Routing', all: ['resource', ['setup_time', 'run_time', 'units_per_hour'], ['product_code', 'step', 'lot']] },
   { kind: 'Commitments', all: ['load_hours', [...WHO, 'customer']], periods: true },
   { kind: 'Commitments', all: ['load_hours', 'resource', ['order', 'product_code', 'customer', 'start', 'due_date']] },

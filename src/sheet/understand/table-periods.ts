@@ -1,5 +1,5 @@
 import { cellText, isText } from '../cell.ts';
-import type { Cell, Table } from '../cell.ts';
+import type { Blank, Cell, Table } from '../cell.ts';
 import type { Field } from './field-words.ts';
 import { sequenceIn } from './find-header.ts';
 import type { HeaderColumn } from './find-header.ts';
@@ -149,15 +149,23 @@ const columnIndex = (letters: string): number =>
   [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
 
 /** The periods that the cells of a column name, each once, in their order. */
+const WEEK_AND_YEAR = /^(?:\d{1,2}[./-]20\d\d|20\d\d[./-]\d{1,2})$/;
+
+/** "10.2026" under a header that says week is week 10, not October. */
+const underWeek = (cell: Blank): Blank =>
+  isText(cell) && WEEK_AND_YEAR.test(cell.trim()) ? `KW ${cell.trim()}` : cell;
+
 const periodsInColumn = (
   table: Table,
-  letter: string,
+  { letter, header }: InspectedColumn,
   { from, to, texts }: { from: number; to: number; texts: readonly string[] },
 ): Period[] => {
   const index = columnIndex(letter);
+  const isWeeks = granularityNamed(header) === 'week';
   const found = new Map<string, Period>();
   for (let row = from; row <= Math.min(to, from + MOST_ROWS); row += 1) {
-    const period = periodOf(table.rows[row]?.[index], table.date1904);
+    const cell = table.rows[row]?.[index];
+    const period = periodOf(isWeeks ? underWeek(cell) : cell, table.date1904);
     if (period && !found.has(period.label)) found.set(period.label, period);
   }
   const year = yearIn(texts);
@@ -203,18 +211,21 @@ const timeColumn = (columns: readonly InspectedColumn[]): InspectedColumn | null
   return named ?? (first?.field === null && first.shape === 'period' ? first : null);
 };
 
+const countsWeeksOfYears = ({ field, samples }: InspectedColumn): boolean =>
+  field === 'week' && samples.length > 0 && samples.every((sample) => WEEK_AND_YEAR.test(sample));
+
 /** Weeks or dates down a column of the table; null when it has none. */
 export const periodsDown = (
   { table, block, header }: Context,
   columns: readonly InspectedColumn[],
   texts: readonly string[],
 ): Periods | null => {
-  const column = timeColumn(columns);
+  const column = timeColumn(columns) ?? columns.find(countsWeeksOfYears);
   if (!column) {
     const counted = columns.find(({ field, shape }) => field === 'week' && shape === 'number');
     return counted ? numberedDown(counted) : null;
   }
   const rows = { from: header.last + 1, to: block.bottom, texts };
-  const periods = inOrder(periodsInColumn(table, column.letter, rows));
+  const periods = inOrder(periodsInColumn(table, column, rows));
   return periods.length === 0 ? null : told(periods, column);
 };

@@ -19,7 +19,7 @@ const UNIT_WORDS: Record<Exclude<AmountUnit, 'duration'>, string> = {
     'pcs;pc;piece;pieces;ea;each;unit;units;stk;st;stuck;stueck;pza;pzas;piezas;unidades;uds;und;pz;pezzi;stuks;pecas;un;pce;u;tons;tonnes;tonnen;toneladas;kg;m2;m3;liter;litres;litros;boxes;cajas;pallets;parts;teile;vehicles;batches',
   percent: '%;percent;prozent;pct;pourcent;pour cent;por ciento;percento;procent;por cento',
   people:
-    'fte;ftes;people;heads;personen;ma;pers;personas;persone;operators;etp;vza;vte;ula;ak;headcount;mitarbeiter;kopfe;personnes;pessoas;addetti;operarios;machines;maschinen;maquinas;macchine',
+    'fte;ftes;people;heads;personen;ma;pers;personas;persone;operators;etp;vza;vte;ula;ak;headcount;mitarbeiter;kopfe;personnes;pessoas;addetti;operarios',
 };
 
 const BY_WORD = new Map(
@@ -119,6 +119,7 @@ const unitAmongWords = (header: string): AmountUnit | null => {
   const words = plainWords(beforePer(header.replace(/[([{].*?[)\]}]/g, ' ')).replace(/_per_\w+/i, ' ')).split(' ');
   const joined = unitOfJoined(words);
   if (joined) return joined;
+  if (words.length > 1 && words[0] === 'min') words.shift(); // "Min. order quantity" counts no minutes
   if (words.length < 2) return words[0] !== undefined && words[0].length > 2 ? unitOfWord(words[0]) : null;
   return (
     words

@@ -79,11 +79,27 @@ const bare = (words: string): string =>
 const exactly = (words: string): Meaning[] =>
   (BY_WORD.get(words) ?? BY_WORD.get(words.replaceAll(' ', '')) ?? []).map((field) => ({ field, confidence: EXACT }));
 
+const HOURS = '(?:h|hrs?|hours?|std|stunden|heures?|horas?|ore|uren|uur)';
+const DAYS = '(?:days?|tage|jours?|dias?|giorni|dagen)';
+const PER = '(?:(?:per|pro|je|par|por|al|alla|a|op) )?';
+const WEEK = '(?:wk|week|woche|wo|semaine|sem|semana|settimana)';
+const DAY_OR_SHIFT = '(?:day|tag|jour|j|dia|giorno|dag|shift|schicht|poste|equipe|turno|ploeg)';
+
+/** A header that is a rate and nothing else says what it is for: "Std./Woche", "uren per week", "dias/semana". */
+const RATES: [RegExp, Field][] = [
+  [new RegExp(`^${HOURS} ${PER}${WEEK}$`), 'capacity'],
+  [new RegExp(`^${HOURS} ${PER}${DAY_OR_SHIFT}$`), 'hours_per_day'],
+  [new RegExp(`^${DAYS} ${PER}${WEEK}$`), 'days_per_week'],
+];
+
+const rateIn = (words: string): Meaning[] =>
+  RATES.filter(([pattern]) => pattern.test(words)).map(([, field]) => ({ field, confidence: 0.9 }));
+
 const work = (header: string): Meaning[] => {
   const words = plainWords(withoutBrackets(header)) || plainWords(header);
   if (words === '') return [];
   const almost = [singular(words), bare(words)].flatMap(exactly).map((one) => ({ ...one, confidence: 0.85 }));
-  const all = [...exactly(words), ...almost, ...meaningsWithin(words), ...meaningsOfCompound(words)];
+  const all = [...rateIn(words), ...exactly(words), ...almost, ...meaningsWithin(words), ...meaningsOfCompound(words)];
   return all.filter(isNew);
 };
 
