@@ -143,13 +143,23 @@ const winnerOf = (
 
 const mostCents = (best: Winner | null): number => (best ? Math.round(best.combination.cost * 100) : Infinity);
 
+const distinct = (days: readonly number[]): number[] => [...new Set(days)].sort((a, b) => a - b);
+
+/** Of the combinations that end on one day the one with the earliest promises; null when none of them is worth showing. */
+const soonestOn = (effects: LeverEffects, candidates: readonly Candidate[], last: number): Combination | null => {
+  const ending = candidates.filter(({ mask }) => lastDay(effects, mask) === last);
+  for (const sum of distinct(ending.map(({ mask }) => sumOfDays(effects, mask)))) {
+    const found = winnerOf(effects, ending, (mask) => sumOfDays(effects, mask) === sum);
+    if (found) return found;
+  }
+  return null;
+};
+
 /** The combination with the earliest date, where that is not later than the promise without any lever. */
 const soonestOf = (effects: LeverEffects, candidates: readonly Candidate[]): Combination | null => {
-  const least = Math.min(lastDay(effects, 0), ...candidates.map(({ mask }) => lastDay(effects, mask)));
-  const earliest = candidates.filter(({ mask }) => lastDay(effects, mask) === least);
-  const sums = new Set(earliest.map(({ mask }) => sumOfDays(effects, mask)).sort((a, b) => a - b));
-  for (const sum of sums) {
-    const found = winnerOf(effects, earliest, (mask) => sumOfDays(effects, mask) === sum);
+  const latest = lastDay(effects, 0);
+  for (const last of distinct(candidates.map(({ mask }) => lastDay(effects, mask)))) {
+    const found = last > latest ? null : soonestOn(effects, candidates, last);
     if (found) return found;
   }
   return null;
