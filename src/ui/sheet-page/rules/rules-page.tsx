@@ -43,14 +43,14 @@ const useRules = () => {
     run('Putting the rules in force', async () => {
       if (view === null || rules === null) return;
       const { deals } = await saveRules({ ...said, rules, replaces: view.versionId });
-      setDone(`The rules are in force. ${dealsWord(deals)} checked under them.`);
       await load();
+      setDone(`The rules are in force. ${dealsWord(deals)} checked under them.`);
     });
   const restore = (id: string, author: string): void =>
     run('Restoring', async () => {
       const { deals } = await restoreRules(id, { note: `Version ${id} again`, author: author || 'nobody named' });
-      setDone(`Version ${id} is in force again. ${dealsWord(deals)} checked under it.`);
       await load();
+      setDone(`Version ${id} is in force again. ${dealsWord(deals)} checked under it.`);
     });
   return { view, rules, setRules, done, act, save, restore };
 };
