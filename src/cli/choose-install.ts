@@ -13,7 +13,7 @@ export const chooseInstall = async ({ kysely }: Database, account: string | unde
   throw new AppError(
     'USAGE',
     installs.length === 0
-      ? 'No account is connected yet: connect one first (docs/hubspot/connect.md).'
-      : `Say for which account the sheet is meant, with --account. Connected: ${known}.`,
+      ? 'No account is connected yet: connect one first (docs/hubspot/connect.md, docs/salesforce/connect.md).'
+      : `Say which account is meant, with --account. Connected: ${known}.`,
   );
 };
